@@ -1,0 +1,3 @@
+"""Approved slogans into print files that are right."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,190 @@
+"""Commands that show what a library holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+
+from poster.cli.context import Context
+from poster.geometry import Edges
+from poster.messages import Catalogue, decimal
+from poster.model import Size
+
+
+def add_to(app: typer.Typer, texts: Catalogue) -> None:
+    """Add `sizes`, `inks`, `shops`, `fonts`, `slogans list` and `layouts list`."""
+    as_json = Annotated[bool, typer.Option("--json", help=texts.text("help-json"))]
+    groups = {
+        name: typer.Typer(help=texts.text(f"help-{name}"), no_args_is_help=True, rich_markup_mode=None)
+        for name in ("slogans", "layouts")
+    }
+
+    @app.command(help=texts.text("help-sizes"))
+    def sizes(context: typer.Context, json: as_json = False) -> None:
+        _sizes(context.obj, json)
+
+    @app.command(help=texts.text("help-inks"))
+    def inks(context: typer.Context, json: as_json = False) -> None:
+        _inks(context.obj, json)
+
+    @app.command(help=texts.text("help-shops"))
+    def shops(context: typer.Context, json: as_json = False) -> None:
+        _shops(context.obj, json)
+
+    @app.command(help=texts.text("help-fonts"))
+    def fonts(context: typer.Context, json: as_json = False) -> None:
+        _fonts(context.obj, json)
+
+    @groups["slogans"].command("list", help=texts.text("help-slogans-list"))
+    def slogans_list(context: typer.Context, json: as_json = False) -> None:
+        _slogans(context.obj, json)
+
+    @groups["layouts"].command("list", help=texts.text("help-layouts-list"))
+    def layouts_list(context: typer.Context, json: as_json = False) -> None:
+        _layouts(context.obj, json)
+
+    for name, group in groups.items():
+        app.add_typer(group, name=name)
+
+
+def _print(
+    context: Context, as_json: bool, name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
+) -> None:
+    """The rows as a table of `columns` (keys, which are message ids too), or as JSON."""
+    rows = list(rows)
+    screen = context.screen(as_json)
+    screen.table(
+        [f"column-{column}" for column in columns],
+        [[_cell(row[column], context.catalogue) for column in columns] for row in rows],
+    )
+    screen.data({"ok": True, name: rows})
+
+
+def _cell(value: Any, texts: Catalogue) -> str:
+    if isinstance(value, bool):
+        return texts.text("yes") if value else "-"
+    if isinstance(value, float):
+        return decimal(value, texts.language)
+    if isinstance(value, list | tuple):
+        return ", ".join(_cell(item, texts) for item in value)
+    return "-" if value is None or value == "" else str(value)
+
+
+def _sizes(context: Context, as_json: bool) -> None:
+    language = context.catalogue.language
+    rows = [
+        {
+            "name": size.name,
+            "kind": size.kind.title,
+            "finished": length(size, language),
+            "edge": edges(size.kind.edge_mm, language),
+            "read_at": f"{decimal(size.kind.read_at_m, language)} m" if size.kind.read_at_m else "",
+            "least_cap_mm": round(size.kind.floor_mm(size.height_mm), 1),
+            "ppi": size.kind.ppi,
+            "width_mm": size.width_mm,
+            "height_mm": size.height_mm,
+        }
+        for size in context.library.sizes.values()
+    ]
+    columns = ("name", "kind", "finished", "edge", "read_at", "least_cap_mm", "ppi")
+    _print(context, as_json, "sizes", columns, rows)
+    if not as_json:
+        for name, members in context.library.sets.items():
+            context.screen(False).say(f"--set {name}: {', '.join(members)}")
+
+
+def length(size: Size, language: str) -> str:
+    """A finished size as people say it: metres from one metre up, else cm; pixels on screens."""
+    if size.is_screen:
+        return f"{size.dimensions.width:g} x {size.dimensions.height:g} px"
+    sides = (size.width_mm, size.height_mm)
+    unit, divisor = ("m", 1000) if max(sides) >= 1000 else ("cm", 10)
+    return " x ".join(decimal(side / divisor, language) for side in sides) + f" {unit}"
+
+
+def edges(edge: Edges, language: str) -> str:
+    """Edges in mm: one number where all are alike, else top/right/bottom/left."""
+    sides = (edge.top, edge.right, edge.bottom, edge.left)
+    if len(set(sides)) == 1:
+        return f"{decimal(sides[0], language)} mm" if sides[0] else ""
+    return "/".join(decimal(side, language) for side in sides) + " mm"
+
+
+def _inks(context: Context, as_json: bool) -> None:
+    rows = [
+        {
+            "name": ink.name,
+            "title": ink.title,
+            "cmyk": [round(part) if part == int(part) else part for part in ink.cmyk],
+            "srgb": ink.srgb,
+            "aliases": list(ink.aliases),
+            "source": ink.source,
+        }
+        for ink in context.library.inks.by_name.values()
+    ]
+    _print(context, as_json, "inks", ("name", "title", "cmyk", "srgb", "source"), rows)
+
+
+def _shops(context: Context, as_json: bool) -> None:
+    rows = [
+        {
+            "name": shop.name,
+            "title": shop.title,
+            "generic": shop.generic,
+            "formats": list(shop.formats),
+            "scale": f"1:{shop.scale} > {decimal(shop.one_to_one_up_to_mm / 1000, 'en')} m",
+            "note": shop.note,
+        }
+        for shop in context.library.shops.values()
+    ]
+    _print(context, as_json, "shops", ("name", "title", "generic", "formats", "scale", "note"), rows)
+
+
+def _fonts(context: Context, as_json: bool) -> None:
+    from poster.typeset.fonts import scan
+
+    rows = [
+        {
+            "family": cut.family,
+            "style": cut.style,
+            "weights": f"{cut.weights[0]}-{cut.weights[1]}" if cut.variable else str(cut.weights[0]),
+            "file": str(cut.path.relative_to(context.library.root)),
+        }
+        for cut in scan(context.library.root / "fonts").cuts
+    ]
+    _print(context, as_json, "fonts", ("family", "style", "weights", "file"), rows)
+
+
+def _slogans(context: Context, as_json: bool) -> None:
+    texts = context.catalogue
+    rows = [
+        {
+            "id": slogan.id,
+            "text": slogan.text,
+            "status": texts.text("status-approved" if slogan.is_approved else "status-draft"),
+            "origin": " ".join(
+                str(part) for part in (slogan.origin.document, slogan.origin.number) if part
+            ),
+            "tags": list(slogan.tags),
+            "approved": slogan.is_approved,
+        }
+        for slogan in context.library.slogans.values()
+    ]
+    _print(context, as_json, "slogans", ("id", "text", "status", "origin"), rows)
+
+
+def _layouts(context: Context, as_json: bool) -> None:
+    layouts = [context.library.layout(name) for name in context.library.layout_names]
+    rows = [
+        {
+            "name": layout.name,
+            "title": layout.title,
+            "use": layout.use,
+            "ratios": list(layout.ratios),
+            "slots": list(layout.slots),
+        }
+        for layout in layouts
+    ]
+    _print(context, as_json, "layouts", ("name", "title", "use", "ratios", "slots"), rows)

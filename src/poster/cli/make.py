@@ -1,0 +1,197 @@
+"""`poster make`: one request, one or many sizes."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from poster import __version__
+from poster.cli.context import Context
+from poster.cli.lists import length
+from poster.cli.show import Progress, Screen, error_data, finding_data, finding_text
+from poster.errors import PosterError, RequestError, worst_exit
+from poster.intake import DEFAULT_SHOP, Request, read_date, read_request
+from poster.messages import Catalogue, decimal
+from poster.model import Piece
+from poster.press.formats import FORMATS
+from poster.units import plain
+
+MOST_JOBS = 64
+
+
+def add_to(app: typer.Typer, texts: Catalogue) -> None:
+    """Add `make`."""
+
+    def option(*names: str, **settings: Any) -> Any:
+        message = "help-make-" + names[0].removeprefix("--")
+        return typer.Option(*names, help=texts.text(message, formats=list(FORMATS)), **settings)
+
+    @app.command(help=texts.text("help-make"))
+    def make(
+        context: typer.Context,
+        layout: Annotated[str, option("--layout")],
+        slogan: Annotated[str | None, option("--slogan", metavar="ID")] = None,
+        text: Annotated[str | None, option("--text")] = None,
+        size: Annotated[list[str] | None, option("--size")] = None,
+        size_set: Annotated[str | None, option("--set")] = None,
+        slot: Annotated[list[str] | None, option("--slot", metavar="NAME=VALUE")] = None,
+        shop: Annotated[str, option("--shop")] = DEFAULT_SHOP,
+        quantity: Annotated[int, option("--quantity")] = 1,
+        formats: Annotated[str | None, option("--format")] = None,
+        ppi: Annotated[float | None, option("--ppi")] = None,
+        day: Annotated[str | None, option("--date")] = None,
+        allow_draft: Annotated[bool, option("--allow-draft")] = False,
+        out: Annotated[Path, option("--out", metavar="DIR")] = Path("out"),
+        jobs: Annotated[int | None, option("--jobs")] = None,
+        json: Annotated[bool, typer.Option("--json", help=texts.text("help-json"))] = False,
+    ) -> int:
+        request = Request(
+            layout=layout, day=_day(day), sizes=size or (), size_set=size_set, slogan=slogan,
+            text=text, values=_values(slot or ()), shop=shop, quantity=quantity,
+            formats=_formats(formats), ppi=ppi, allow_draft=allow_draft,
+        )  # fmt: skip
+        return _make(context.obj, request, out, _jobs(jobs), json)
+
+
+def _day(given: str | None) -> date:
+    """The day asked for, else SOURCE_DATE_EPOCH, else today: nothing else reads the clock."""
+    if given is not None:
+        return read_date(given)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        if not epoch.isascii() or not epoch.isdigit() or len(epoch) > 11:
+            raise RequestError("date-unreadable", given=f"SOURCE_DATE_EPOCH={epoch}")
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    return date.today()
+
+
+def _values(slots: Sequence[str]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for given in slots:
+        name, equals, value = given.partition("=")
+        if not equals or not name.strip():
+            raise RequestError("slot-syntax", given=given)
+        values[name.strip()] = value.strip()
+    return values
+
+
+def _formats(given: str | None) -> tuple[str, ...]:
+    names = [name.strip().lower() for name in (given or "").split(",") if name.strip()]
+    for name in names:
+        if name not in FORMATS:
+            raise RequestError("unknown-format", given=name, nearest=list(FORMATS))
+    return tuple(names)
+
+
+def _jobs(given: int | None) -> int:
+    if given is None:
+        return min(os.cpu_count() or 1, MOST_JOBS)
+    if not 1 <= given <= MOST_JOBS:
+        raise RequestError("jobs-range", given=given)
+    return given
+
+
+def _make(context: Context, request: Request, out: Path, jobs: int, as_json: bool) -> int:
+    from poster.pipeline import Workshop
+
+    screen, started = context.screen(as_json), time.monotonic()
+    intake = read_request(request, context.library)
+    pieces, failures = [], list(intake.faults)
+    with Progress(quiet=as_json) as progress:
+        workshop = Workshop(context.library, out, jobs, context.catalogue, progress.update)
+        for job in intake.jobs:
+            try:
+                pieces.append(workshop.make(job))
+            except PosterError as failure:
+                failures.append(failure)
+    for failure in failures:
+        screen.error(failure)
+    _show(screen, pieces, out, time.monotonic() - started)
+    screen.data(_data(pieces, failures, context.catalogue))
+    return worst_exit([failure.exit_code for failure in failures])
+
+
+def _show(screen: Screen, pieces: Sequence[Piece], out: Path, seconds: float) -> None:
+    if not pieces:
+        return
+    files = sum(len(piece.files) for piece in pieces)
+    screen.tell("made-title", count=len(pieces), files=files, seconds=round(seconds, 1))
+    for piece in pieces:
+        screen.say("")
+        _show_piece(screen, piece)
+    screen.say("")
+    screen.tell("made-where", folder=out.resolve())
+
+
+def _show_piece(screen: Screen, piece: Piece) -> None:
+    texts, size = screen.catalogue, piece.job.size
+    finished = length(size, texts.language)
+    if size.is_screen:
+        screen.tell("made-screen", title=size.kind.title, size=size.name, finished=finished)
+    else:
+        scale = "" if piece.sheet.scale == 1 else texts.text("made-scale", scale=piece.sheet.scale)
+        printed = piece.sheet.printed
+        sides = " x ".join(
+            decimal(side / 1000, texts.language) for side in (printed.width, printed.height)
+        )
+        screen.tell("made-piece", title=size.kind.title, size=size.name, finished=finished,
+                    printed=f"{sides} m", scale=scale)  # fmt: skip
+    screen.say("  " + texts.text("made-lines", cap_mm=round(piece.cap_mm), lines=" / ".join(piece.lines)))
+    for finding in piece.findings:
+        level = texts.text(f"severity-{finding.severity.value}")
+        screen.say(f"  {level}: {finding_text(finding, texts)}")
+    for file in piece.files:
+        screen.say(f"  {texts.text('file-' + file.format)}: {file.path}")
+
+
+def _data(pieces: Sequence[Piece], failures: Sequence[PosterError], texts: Catalogue) -> dict[str, Any]:
+    from poster.pipeline import versions
+
+    return {
+        "ok": not failures,
+        "pieces": [_piece_data(piece, texts) for piece in pieces],
+        "errors": [error_data(failure, texts) for failure in failures],
+        "versions": {"poster": __version__, **versions()},
+    }
+
+
+def _piece_data(piece: Piece, texts: Catalogue) -> dict[str, Any]:
+    sheet, job = piece.sheet, piece.job
+    return {
+        "name": piece.name,
+        "slogan": job.slogan.id,
+        "text": job.text,
+        "approved": job.slogan.is_approved,
+        "layout": job.layout.name,
+        "size": job.size.name,
+        "shop": job.shop.name,
+        "quantity": job.quantity,
+        "date": job.day.isoformat(),
+        "finished_mm": [_mm(sheet.trim.width), _mm(sheet.trim.height)],
+        "printed_mm": [_mm(sheet.printed.width), _mm(sheet.printed.height)],
+        "scale": f"1:{sheet.scale}",
+        "lines": list(piece.lines),
+        "cap_mm": round(piece.cap_mm, 2),
+        "artwork_sha256": piece.artwork_sha256,
+        "files": [
+            {
+                "path": str(file.path),
+                "format": file.format,
+                "bytes": file.bytes,
+                "sha256": file.sha256,
+                **file.details,
+            }
+            for file in piece.files
+        ],
+        "findings": [finding_data(finding, texts) for finding in piece.findings],
+    }
+
+
+def _mm(value: float) -> float:
+    return float(plain(value))

@@ -1,0 +1,133 @@
+"""A master's art onto a sheet: moved and stretched by its pins, in the library's inks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from poster.errors import Finding, Severity
+from poster.fill.master import Item
+from poster.fill.pins import Placement
+from poster.geometry import Affine, Rect
+from poster.inks import InkTable
+from poster.svg import paths
+from poster.svg.nodes import Gradient, Group, Node, Paint, Shape
+from poster.svg.paths import Path
+
+
+@dataclass
+class Easel:
+    """Places items for one sheet and gathers what is wrong (`faults`) or worth saying (`notes`)."""
+
+    placement: Placement
+    inks: InkTable
+    faults: list[Finding] = field(default_factory=list)
+    notes: dict[str, Finding] = field(default_factory=dict)
+
+    def draw(self, item: Item) -> Node | None:
+        """The item where its pin takes it, in mm; None where it draws nothing."""
+        bounds = item.node.bounds
+        if bounds is None:
+            return None
+        if item.unpinned:
+            where = item.node.id
+            self.notes[where] = Finding("layout-unpinned", Severity.WARNING, where)
+        if item.pin.stretches:
+            return self._in_inks(self._stretched(item))
+        for side, missing in self.placement.short_of_bleed(item.pin, bounds):
+            params = {"side": side, "missing_mm": missing}
+            self.faults.append(
+                Finding("layout-short-of-bleed", Severity.ERROR, item.node.id, params=params)
+            )
+        return self._in_inks(item.node.transformed(self.placement.affine(item.pin, bounds)))
+
+    def _stretched(self, item: Item) -> Node:
+        """A rect or line with its sides moved apart; radii and strokes grow by the scale alone."""
+        box = item.box or Rect(0, 0, 0, 0)  # a stretched item has one: read_master sees to it
+        target = self.placement.stretched(item.pin, box)
+        scale = self.placement.scale
+        if min(box.width, box.height) <= 0:
+            ends = [(target.x, target.y), (target.right, target.bottom)]
+            outline = paths.polygon(ends, closed=False)
+        else:
+            outline = paths.rectangle(target, item.radii[0] * scale, item.radii[1] * scale)
+        return _reshaped(item.node, outline, box, target, scale)
+
+    def _in_inks(self, node: Node) -> Node:
+        """Aliases of inks become the inks' own values; other colours are noted."""
+        if isinstance(node, Group):
+            return replace(node, children=tuple(self._in_inks(child) for child in node.children))
+        stroke = node.stroke
+        return replace(
+            node,
+            fill=self._ink(node.fill, node.id),
+            stroke=stroke and replace(stroke, paint=self._ink(stroke.paint, node.id)),
+        )
+
+    def _ink(self, paint: Paint, where: str) -> Paint:
+        if isinstance(paint, Gradient):
+            stops = tuple(
+                replace(stop, colour=self._colour(stop.colour, where)) for stop in paint.stops
+            )
+            return replace(paint, stops=stops)
+        return None if paint is None else self._colour(paint, where)
+
+    def _colour(self, srgb: str, where: str) -> str:
+        if srgb not in self.inks.by_srgb:
+            params = {"found": srgb}
+            self.notes[srgb] = Finding("colour-not-ink", Severity.NOTE, where, srgb, params=params)
+        return self.inks.canonical(srgb)
+
+
+def _reshaped(node: Node, outline: Path, box: Rect, target: Rect, scale: float) -> Node:
+    if isinstance(node, Group):  # a rect with an opacity of its own is a group of one
+        children = tuple(_reshaped(child, outline, box, target, scale) for child in node.children)
+        return replace(node, children=children)
+    stroke = node.stroke
+    if stroke is not None:
+        stroke = replace(
+            stroke,
+            width=stroke.width * scale,
+            paint=_mapped(stroke.paint, box, target),
+            dashes=tuple(dash * scale for dash in stroke.dashes),
+            dash_offset=stroke.dash_offset * scale,
+        )
+    return replace(node, path=outline, fill=_mapped(node.fill, box, target), stroke=stroke)
+
+
+def _mapped(paint: Paint, box: Rect, target: Rect) -> Paint:
+    """A gradient goes with the edges of what it fills."""
+    if not isinstance(paint, Gradient) or box.width <= 0 or box.height <= 0:
+        return paint
+    return paint.transformed(Affine.between(box, target))
+
+
+def fills(nodes: Iterable[Node], page: Rect) -> bool:
+    """Whether one opaque rectangle covers `page`: a declared bleed without art prints white."""
+    return any(
+        _is_rectangle(shape.path) and (box := shape.path.bounds) is not None
+        and box.contains(page, 0.001)
+        for shape in _opaque(nodes)
+    )  # fmt: skip
+
+
+def _opaque(nodes: Iterable[Node]) -> Iterator[Shape]:
+    for node in nodes:
+        if isinstance(node, Group):
+            if node.opacity >= 1 and node.clip is None:
+                yield from _opaque(node.children)
+        elif node.fill_opacity >= 1 and _is_opaque(node.fill):
+            yield node
+
+
+def _is_opaque(paint: Paint) -> bool:
+    if isinstance(paint, Gradient):
+        return all(stop.opacity >= 1 for stop in paint.stops)
+    return paint is not None
+
+
+def _is_rectangle(path: Path) -> bool:
+    corners = [points[0] for kind, points in path.steps if kind in "ML"]
+    xs, ys = {round(x, 6) for x, _ in corners}, {round(y, 6) for _, y in corners}
+    straight = all(kind != "C" for kind, _ in path.steps)
+    return straight and len(corners) in (4, 5) and len(xs) == 2 and len(ys) == 2

@@ -1,0 +1,129 @@
+"""Slots with their frames on a sheet, and the type set in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from poster.errors import Finding, RequestError, Severity
+from poster.fill.master import PinnedFrame
+from poster.fill.pins import Placement
+from poster.fill.slots import Frame
+from poster.geometry import Rect
+from poster.inks import InkTable
+from poster.model import Job, Master, Sheet, Slot
+from poster.svg.nodes import Group, Node, Shape
+from poster.typeset.fit import Setting, Style, fit
+from poster.typeset.fonts import FontIndex
+
+#: A frame narrower than this on the finished piece holds no type, mm.
+LEAST_FRAME_MM = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TextFrame:
+    """A slot's frame on the sheet (mm) and how its type is set: all that a fit needs.
+
+    `colours` are the sRGB values of the slot's ink and of its accent.
+    """
+
+    slot: str
+    box: Rect
+    style: Style
+    colours: tuple[str, str]
+    cap_of: tuple[str, float] | None
+
+
+@dataclass(frozen=True)
+class Framer:
+    """Puts the frames of one master on one sheet."""
+
+    job: Job
+    sheet: Sheet
+    master: Master
+    placement: Placement
+    inks: InkTable
+    fonts: FontIndex
+
+    def frames(self, parts: Iterable[PinnedFrame]) -> tuple[dict[str, TextFrame], list[Finding]]:
+        """The frames by slot name, and what is wrong with them."""
+        frames: dict[str, TextFrame] = {}
+        faults: list[Finding] = []
+        for part in parts:
+            name, box = part.frame.slot, self._box(part)
+            slot = self.job.layout.slots.get(name)
+            if slot is None or slot.type != "text":
+                faults.append(_fault("layout-frame-unknown", name))
+            elif name in frames:
+                faults.append(_fault("layout-frame-twice", name))
+            elif min(box.width, box.height) < LEAST_FRAME_MM:
+                faults.append(_fault("layout-frame-small", name))
+            else:
+                frames[name] = self._text_frame(part.frame, slot, box)
+        return frames, faults + self._without_place(frames, faults)
+
+    def _box(self, part: PinnedFrame) -> Rect:
+        placed = self.placement.stretched(part.pin, part.frame.box)
+        return placed.intersect(self.sheet.safe_area)
+
+    def _without_place(
+        self, frames: Mapping[str, TextFrame], faults: Iterable[Finding]
+    ) -> list[Finding]:
+        """Every text that was given must have a frame: nothing is left out unsaid."""
+        named = {fault.where for fault in faults}
+        return [
+            _fault("layout-frame-none", name)
+            for name, slot in self.job.layout.slots.items()
+            if slot.type == "text" and self.job.values.get(name)
+            and name not in frames and name not in named
+        ]  # fmt: skip
+
+    def _text_frame(self, frame: Frame, slot: Slot, box: Rect) -> TextFrame:
+        if not slot.font:
+            raise RequestError("layout-font-missing", slot=frame.slot)
+        if not slot.fill:
+            raise RequestError("layout-fill-missing", slot=frame.slot)
+        # A master's limit is for the slogan; other slots carry their own.
+        of_master = self.master.max_lines if frame.slot == "slogan" else None
+        limits = [count for count in (slot.max_lines, of_master) if count]
+        style = Style(
+            face=self.fonts.face(slot.font, slot.weight, slot.width),
+            case=slot.case,
+            align=frame.align or slot.align,  # type: ignore[arg-type]  # read_master checks it
+            valign=frame.valign or slot.valign,  # type: ignore[arg-type]
+            max_lines=min(limits) if limits else None,
+            tracking_em=slot.tracking,
+            line_sizes="own" if slot.own_line_sizes else "equal",
+        )
+        colours = (self.inks.srgb(slot.fill), self.inks.srgb(slot.accent or slot.fill))
+        return TextFrame(frame.slot, box, style, colours, frame.cap_of)
+
+
+def _fault(code: str, slot: str) -> Finding:
+    return Finding(code, Severity.ERROR, where=slot, params={"slot": slot})
+
+
+def set_type(frames: Mapping[str, TextFrame], values: Mapping[str, str]) -> dict[str, Setting]:
+    """Set every frame that has a value; those sized by another (`cap_of`) come after it."""
+    settings: dict[str, Setting] = {}
+    for frame in sorted(frames.values(), key=lambda frame: frame.cap_of is not None):
+        text = values.get(frame.slot, "")
+        if not text:
+            continue
+        style = frame.style
+        if frame.cap_of is not None and frame.cap_of[0] in settings:
+            cap_mm = settings[frame.cap_of[0]].cap_mm * frame.cap_of[1]
+            style = replace(style, max_cap_mm=cap_mm)
+        settings[frame.slot] = fit(text, frame.box, style)
+    return settings
+
+
+def type_node(frame: TextFrame, setting: Setting) -> Node:
+    """The outlines of a setting in the slot's inks, a shape a line."""
+    children: list[Node] = []
+    for place, line in enumerate(setting.lines, 1):
+        name = f"{frame.slot}-line-{place}"
+        children.append(Shape(line.path, frame.colours[0], id=name))
+        if line.emphasis.steps:
+            children.append(Shape(line.emphasis, frame.colours[1], id=f"{name}-emphasis"))
+    return Group(tuple(children), id=f"slot-{frame.slot}")

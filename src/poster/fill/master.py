@@ -1,0 +1,188 @@
+"""A master's SVG into pinned items and frames, in the master's own units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from poster.errors import RequestError
+from poster.fill.pins import FILL, Pin, read_pin
+from poster.fill.slots import Frame, holds, read_cap_of, slot_name
+from poster.geometry import Rect
+from poster.svg import css, xml
+from poster.svg.nodes import Node
+from poster.svg.read import Faults, Reader, Style, corner_radii
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Art with its pin. `box` and `radii` are given for an upright rect: only it may stretch."""
+
+    node: Node
+    pin: Pin
+    box: Rect | None = None
+    radii: tuple[float, float] = (0.0, 0.0)
+    unpinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedFrame:
+    """A slot's frame with its pin."""
+
+    frame: Frame
+    pin: Pin
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a master holds for one set of values, in drawing order."""
+
+    box: Rect
+    margin: float
+    parts: tuple[Item | PinnedFrame, ...]
+
+
+def read_master(
+    svg: bytes, name: str, values: Mapping[str, str], pins: Mapping[str, str]
+) -> Drawing:
+    """Read a rendered master. `pins` adds pins by "#id" for tools that keep no data attributes.
+
+    Raises RequestError `layout-faults` with every fault as a finding.
+    """
+    root = xml.parse(svg, name)
+    if xml.local_name(root) != "svg":
+        raise RequestError("svg-not-svg", file=name)
+    master = _Master(Reader(root, Faults(name)), values, pins)
+    drawing = master.read(root)
+    faults = master.faults.found
+    if faults:
+        raise RequestError(
+            "layout-faults", file=name, count=len(faults), findings=tuple(faults)
+        )
+    return drawing
+
+
+@dataclass
+class _Master:
+    reader: Reader
+    values: Mapping[str, str]
+    pins: Mapping[str, str]
+
+    @property
+    def faults(self) -> Faults:
+        return self.reader.faults
+
+    def read(self, root: xml.Element) -> Drawing:
+        box = self._view_box(root)
+        margin = css.numbers(root.get("data-margin", "0"))[:1] or [0.0]
+        style, _ = self.reader.style(root, Style())
+        parts = tuple(part for child in root for part in self._parts(child, style))
+        return Drawing(box, max(0.0, margin[0]), parts)
+
+    def _view_box(self, root: xml.Element) -> Rect:
+        """The finished size in master units: the viewBox, else the width and height."""
+        values = css.numbers(root.get("viewBox", ""))
+        try:
+            if not values:
+                values = [0, 0, css.length(root.get("width", "")), css.length(root.get("height", ""))]
+            box = Rect(*values)
+        except (ValueError, TypeError):
+            box = Rect(0, 0, 0, 0)
+        if not (0 < box.width < 1e7 and 0 < box.height < 1e7):
+            raise RequestError("svg-no-size", file=self.faults.file)
+        return box
+
+    def _parts(self, element: xml.Element, outer: Style) -> Iterator[Item | PinnedFrame]:
+        if not self._kept(element):
+            return
+        slot = slot_name(element)
+        if slot is not None:
+            yield from self._frame(element, slot, outer)
+            return
+        pin = self._pin(element)
+        if pin is None and xml.local_name(element) == "g":
+            yield from self._transparent(element, outer)
+            return
+        yield from self._item(element, pin, outer)
+
+    def _kept(self, element: xml.Element) -> bool:
+        try:
+            return holds(element.get("data-if", ""), self.values)
+        except ValueError as error:
+            self.faults.add("layout-condition", element, value=str(error))
+            return False
+
+    def _pin(self, element: xml.Element) -> Pin | None:
+        text = element.get("data-pin") or self.pins.get(f"#{element.get('id', '')}")
+        if text is None:
+            return None
+        try:
+            return read_pin(text)
+        except ValueError:
+            self.faults.add("layout-pin", element, value=text)
+            return None
+
+    def _transparent(self, group: xml.Element, outer: Style) -> Iterator[Item | PinnedFrame]:
+        """The parts of an unpinned group: its transform and style pass to its children."""
+        style, own = self.reader.style(group, outer)
+        if own.get("display") == "none":
+            return
+        for key in ("opacity", "clip-path"):
+            if own.get(key, "1") not in ("1", "none"):
+                self.faults.add("layout-unpinned-group", group, attribute=key)
+        for child in group:
+            yield from self._parts(child, style)
+
+    def _item(self, element: xml.Element, pin: Pin | None, outer: Style) -> Iterator[Item]:
+        for child in element.iterdescendants():
+            if isinstance(child.tag, str) and (child.get("data-pin") or slot_name(child)):
+                self.faults.add("layout-pin-inside", child, group=element.get("id", "g"))
+        node = self.reader.node(self._pruned(element), outer)
+        if node is None:
+            return
+        unpinned, pin = pin is None, pin or Pin()
+        box, radii = self._upright(element, outer)
+        if pin.stretches and box is None:
+            self.faults.add("layout-stretch", element)
+        yield Item(node, pin, box, radii, unpinned)
+
+    def _pruned(self, element: xml.Element) -> xml.Element:
+        """The element without the descendants whose condition does not hold."""
+        for child in list(element.iterdescendants()):
+            if isinstance(child.tag, str) and child.get("data-if") and not self._kept(child):
+                parent = child.getparent()
+                if parent is not None:
+                    parent.remove(child)
+        return element
+
+    def _upright(self, element: xml.Element, outer: Style) -> tuple[Rect | None, tuple[float, float]]:
+        """The box of a rect or line whose sides run along the page; None for all else."""
+        if xml.local_name(element) not in ("rect", "line"):
+            return None, (0.0, 0.0)
+        outline = self.reader.outline(element)
+        affine = self.reader.style(element, outer)[0].transform
+        if outline is None or outline.bounds is None or abs(affine.b) + abs(affine.c) > 1e-9:
+            return None, (0.0, 0.0)
+        box = affine.box(outline.bounds)
+        if xml.local_name(element) == "line":
+            return (box if min(box.width, box.height) < 1e-9 else None), (0.0, 0.0)
+        rx, ry = corner_radii(element)
+        return box, (rx * abs(affine.a), ry * abs(affine.d))
+
+    def _frame(self, element: xml.Element, slot: str, outer: Style) -> Iterator[PinnedFrame]:
+        node = self.reader.outline(element) if xml.local_name(element) != "g" else None
+        affine = self.reader.style(element, outer)[0].transform
+        if node is None or node.bounds is None:
+            self.faults.add("layout-frame", element, slot=slot)
+            return
+        try:
+            cap_of = read_cap_of(element.get("data-cap-of", ""))
+        except ValueError as error:
+            self.faults.add("layout-cap-of", element, value=str(error))
+            return
+        align, valign = element.get("data-align", ""), element.get("data-valign", "")
+        if align not in ("", "left", "center", "right") or valign not in ("", "top", "middle", "bottom"):
+            self.faults.add("layout-align", element, value=align or valign)
+        frame = Frame(slot, affine.box(node.bounds), align, valign, cap_of)
+        yield PinnedFrame(frame, self._pin(element) or FILL)
+

@@ -1,0 +1,70 @@
+"""Frames in a master: which element is a slot, how its type stands, and when an element is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from poster.geometry import Rect
+from poster.svg import xml
+
+#: "slot-slogan", Illustrator's "slot_x3A_slogan" and "slot_slogan_1_", "slot:slogan00000123456".
+_ID = re.compile(r"slot(?:-|_x3A_|:|_)(?P<name>[a-z][a-z0-9-]*?)(?:_\d+_|_?\d{6,}_?)*")
+_LABEL = f"{{{xml.INKSCAPE}}}label"
+_TERM = re.compile(r"(?P<not>!?)(?P<name>[a-z][a-z0-9-]*)(?:(?P<op>!?=)(?P<value>[\w|-]+))?")
+_CAP_OF = re.compile(r"(?P<slot>[a-z][a-z0-9-]*)\s+(?P<share>0?\.\d+|1(?:\.0*)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a slot's value stands, in master units. Empty words mean: as the layout says.
+
+    `cap_of` names another slot and the greatest share of its cap height for this one's.
+    """
+
+    slot: str
+    box: Rect
+    align: str = ""
+    valign: str = ""
+    cap_of: tuple[str, float] | None = None
+
+
+def slot_name(element: xml.Element) -> str | None:
+    """The slot that `element` marks: by data-slot, by its id, or by its Inkscape label."""
+    marked = element.get("data-slot")
+    if marked:
+        return marked
+    for text in (element.get("id", ""), element.get(_LABEL, "")):
+        match = _ID.fullmatch(text)
+        if match:
+            return match.group("name")
+    return None
+
+
+def read_cap_of(text: str) -> tuple[str, float] | None:
+    """Read "slogan 0.32". Raises ValueError where it is something else."""
+    if not text:
+        return None
+    match = _CAP_OF.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(text)
+    return match.group("slot"), float(match.group("share"))
+
+
+def holds(condition: str, values: Mapping[str, str]) -> bool:
+    """Whether every term of a `data-if` holds: "unit", "!unit", "emblem=sao|ca-hai", "emblem!=sao".
+
+    Raises ValueError where a term is none of these.
+    """
+    return all(_holds(term, values) for term in condition.split())
+
+
+def _holds(term: str, values: Mapping[str, str]) -> bool:
+    match = _TERM.fullmatch(term)
+    if match is None or (match.group("not") and match.group("op")):
+        raise ValueError(term)
+    value = values.get(match.group("name"), "")
+    if match.group("op") is None:
+        return bool(value) != bool(match.group("not"))
+    return (value in match.group("value").split("|")) == (match.group("op") == "=")

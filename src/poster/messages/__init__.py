@@ -1,0 +1,63 @@
+"""One catalogue of sentences by message id, in Vietnamese and English."""
+
+from __future__ import annotations
+
+import locale
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from poster.errors import PosterError
+
+LANGUAGES: Final = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The sentences of one language."""
+
+    language: str
+    texts: Mapping[str, str]
+
+    def text(self, message: str, **params: object) -> str:
+        """The sentence `message` with its placeholders filled."""
+        return self.texts[message].format_map(
+            {key: self._plain(value) for key, value in params.items()}
+        )
+
+    def error(self, error: PosterError) -> str:
+        """What to show a person for `error`."""
+        return self.text(error.code, **error.params)
+
+    def _plain(self, value: object) -> str:
+        if isinstance(value, float):
+            return decimal(value, self.language)
+        if isinstance(value, list | tuple):
+            return ", ".join(self._plain(item) for item in value) or "-"
+        return str(value)
+
+
+def decimal(value: float, language: str) -> str:
+    """A number as people write it: 0,8 in Vietnamese, 0.8 in English; at most three decimals."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if language == "vi" else text
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of `language`, one of LANGUAGES."""
+    source = resources.files("poster.messages").joinpath(f"{language}.toml")
+    return Catalogue(language, tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+def choose_language(asked: str | None) -> str:
+    """The language asked for, else POSTER_LANG, else the locale's, else Vietnamese."""
+    places = (asked, os.environ.get("POSTER_LANG"), os.environ.get("LC_ALL"))
+    for place in (*places, os.environ.get("LANG"), locale.getlocale()[0]):
+        if place and place.lower()[:2] in LANGUAGES:
+            return place.lower()[:2]
+    return "vi"

@@ -1,0 +1,140 @@
+"""YAML into nouns: the one home of ruamel.yaml and pydantic.
+
+A fault in a table names the file, the line and the field. Aliases are refused (they let ten lines
+become a billion), and so is anything that is not plain data.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from poster.errors import RequestError
+from poster.files import read_text
+
+T = TypeVar("T")
+MAX_BYTES: Final = 4 * 1024 * 1024
+
+#: pydantic's error kinds that have a sentence of their own.
+_KINDS: Final = {
+    "missing": "field-missing",
+    "extra_forbidden": "field-unknown",
+    "unexpected_keyword_argument": "field-unknown",
+    "missing_argument": "field-missing",
+    "literal_error": "field-choice",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The content of one YAML file: `data` is a mapping that knows its lines."""
+
+    path: Path
+    data: Mapping[str, Any]
+
+    def section(self, name: str) -> Mapping[str, Any]:
+        """The mapping under `name`; empty when it is absent. RequestError when it is no mapping."""
+        section = self.data.get(name) or {}
+        if not isinstance(section, Mapping):
+            raise RequestError("table-not-mapping", file=self.path, line=1, field=name)
+        return section
+
+    def rows(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """The mappings listed under `name`, each with its line."""
+        rows = self.data.get(name) or []
+        if not isinstance(rows, list):
+            raise RequestError("table-not-list", file=self.path, line=1, field=name)
+        for place, row in enumerate(rows):
+            line = rows.lc.item(place)[0] + 1 if hasattr(rows, "lc") else 0
+            if not isinstance(row, Mapping):
+                raise RequestError("table-not-mapping", file=self.path, line=line, field=name)
+            yield line, row
+
+
+def read_table(path: Path) -> Table:
+    """Read a YAML file that holds one mapping. Raises RequestError `table-…`."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    text = read_text(path, MAX_BYTES)
+    try:
+        _refuse_aliases(text, path)
+        data = YAML(typ="rt", pure=True).load(io.StringIO(text))
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise RequestError("table-broken", file=path, line=line, why=error.problem) from error
+    except (YAMLError, ValueError) as error:
+        raise RequestError("table-broken", file=path, line=1, why=str(error)) from error
+    except RecursionError as error:
+        raise RequestError("table-broken", file=path, line=1, why="nested too deep") from error
+    if not isinstance(data, Mapping):
+        raise RequestError("table-not-mapping", file=path, line=1, field="")
+    return Table(path, data)
+
+
+def _refuse_aliases(text: str, path: Path) -> None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.events import AliasEvent
+
+    for event in YAML(typ="rt", pure=True).parse(io.StringIO(text)):
+        if isinstance(event, AliasEvent):
+            raise RequestError("table-alias", file=path, line=event.start_mark.line + 1)
+
+
+def build(noun: type[T], raw: Mapping[str, Any], where: Table, entry: str, **given: Any) -> T:
+    """A `noun` from one entry of a table; `given` adds fields that the entry does not hold.
+
+    Raises RequestError `field-…` with file, line, entry and field.
+    """
+    from pydantic import ValidationError
+
+    try:
+        return _adapter(noun).validate_python({**_plain(raw), **given})  # type: ignore[no-any-return]
+    except ValidationError as error:
+        first = error.errors()[0]
+        path = [str(part) for part in first["loc"]]
+        raise RequestError(
+            _KINDS.get(first["type"], "field-wrong"),
+            file=where.path.name,
+            line=_line(raw, path),
+            entry=entry,
+            field=".".join(path),
+            given=str(first.get("input", ""))[:60],
+            expected=first.get("ctx", {}).get("expected", first["msg"]),
+        ) from error
+
+
+@cache
+def _adapter(noun: type[Any]) -> Any:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(noun)
+
+
+def _plain(value: Any) -> Any:
+    """Plain dicts, lists, numbers and strings out of ruamel's own classes."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    for kind in (bool, int, float, str):
+        if isinstance(value, kind):
+            return kind(value)
+    return value
+
+
+def _line(raw: Any, path: list[str]) -> int:
+    """The line of the deepest part of `path` that `raw` holds, counted from 1."""
+    line = raw.lc.line + 1 if hasattr(raw, "lc") else 0
+    for part in path:
+        if not isinstance(raw, Mapping) or part not in raw:
+            break
+        if hasattr(raw, "lc"):
+            line = raw.lc.key(part)[0] + 1
+        raw = raw[part]
+    return line

@@ -1,0 +1,160 @@
+"""Paths as values: read from SVG, moved, measured, written. The one home of fontTools' svgLib."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fontTools.misc.bezierTools import calcCubicBounds
+from fontTools.pens.basePen import BasePen
+from fontTools.svgLib.path import parse_path
+
+from poster.geometry import Affine, Rect
+
+#: Decimals of a written coordinate: a tenth of a micrometre when the unit is a millimetre.
+DECIMALS: Final = 4
+#: How far the control points of a quarter ellipse lie from its ends, as a share of the radius.
+KAPPA: Final = 0.5522847498307936
+
+_TOKENS = re.compile(r"[MmLlHhVvCcSsQqTtAaZz]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[\s,]+|(.)")
+
+Point = tuple[float, float]
+#: One step: ("M", (p,)), ("L", (p,)), ("C", (p1, p2, p)) or ("Z", ()).
+Step = tuple[str, tuple[Point, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Absolute moves, lines, cubic curves and closings."""
+
+    steps: tuple[Step, ...]
+
+    def transformed(self, affine: Affine) -> Path:
+        """The image of this path."""
+        return Path(
+            tuple((kind, tuple(affine.apply(*p) for p in points)) for kind, points in self.steps)
+        )
+
+    @property
+    def bounds(self) -> Rect | None:
+        """The box around the outline, curves measured exactly; None for an empty path."""
+        boxes = list(self._boxes())
+        if not boxes:
+            return None
+        lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+        return Rect.from_sides(min(lefts), min(tops), max(rights), max(bottoms))
+
+    def _boxes(self) -> Iterable[tuple[float, float, float, float]]:
+        at: Point = (0.0, 0.0)
+        for kind, points in self.steps:
+            if kind == "C":
+                yield calcCubicBounds(at, *points)
+            elif points:
+                yield (*points[0], *points[0])
+            if points:
+                at = points[-1]
+
+    @property
+    def d(self) -> str:
+        """The text of SVG's `d` attribute."""
+        return "".join(
+            kind + " ".join(f"{number(x)} {number(y)}" for x, y in points)
+            for kind, points in self.steps
+        )
+
+    def __add__(self, other: Path) -> Path:
+        return Path(self.steps + other.steps)
+
+
+EMPTY: Final = Path(())
+
+
+def number(value: float) -> str:
+    """A coordinate as short text, never in scientific notation and never minus zero."""
+    text = f"{value:.{DECIMALS}f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+class _Recorder(BasePen):  # type: ignore[misc]  # fontTools ships no types
+    """Collects what fontTools' parser draws; quadratics arrive as cubics."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.steps: list[Step] = []
+
+    def _moveTo(self, pt: Point) -> None:
+        self.steps.append(("M", (pt,)))
+
+    def _lineTo(self, pt: Point) -> None:
+        self.steps.append(("L", (pt,)))
+
+    def _curveToOne(self, pt1: Point, pt2: Point, pt3: Point) -> None:
+        self.steps.append(("C", (pt1, pt2, pt3)))
+
+    def _closePath(self) -> None:
+        self.steps.append(("Z", ()))
+
+    def _endPath(self) -> None:
+        pass
+
+
+def parse(d: str) -> Path:
+    """Read SVG path data. Raises ValueError where it is not path data."""
+    stray = next((match.group(1) for match in _TOKENS.finditer(d) if match.group(1)), None)
+    if stray is not None:
+        raise ValueError(f"{stray!r} is no part of path data")
+    if d.strip() and d.strip()[0] not in "Mm":
+        raise ValueError("path data starts with M")
+    recorder = _Recorder()
+    try:
+        parse_path(d, recorder)
+    except (IndexError, AssertionError, TypeError, AttributeError, ZeroDivisionError) as error:
+        raise ValueError("a command lacks numbers") from error
+    return Path(tuple(recorder.steps))
+
+
+def is_path_data(d: str) -> bool:
+    """Whether `d` can be read as path data."""
+    try:
+        parse(d)
+    except ValueError:
+        return False
+    return True
+
+
+def polygon(points: Sequence[Point], *, closed: bool = True) -> Path:
+    """Straight lines through `points`."""
+    if not points:
+        return EMPTY
+    steps: list[Step] = [("M", (points[0],)), *(("L", (point,)) for point in points[1:])]
+    return Path((*steps, ("Z", ()))) if closed else Path(tuple(steps))
+
+
+def rectangle(rect: Rect, rx: float = 0.0, ry: float = 0.0) -> Path:
+    """A rectangle, its corners rounded by radii of at most half a side."""
+    rx, ry = min(rx, rect.width / 2), min(ry, rect.height / 2)
+    if rx <= 0 or ry <= 0:
+        return polygon(rect.corners)
+    left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+    kx, ky = rx * (1 - KAPPA), ry * (1 - KAPPA)
+    return Path(
+        (
+            ("M", ((left + rx, top),)),
+            ("L", ((right - rx, top),)),
+            ("C", ((right - kx, top), (right, top + ky), (right, top + ry))),
+            ("L", ((right, bottom - ry),)),
+            ("C", ((right, bottom - ky), (right - kx, bottom), (right - rx, bottom))),
+            ("L", ((left + rx, bottom),)),
+            ("C", ((left + kx, bottom), (left, bottom - ky), (left, bottom - ry))),
+            ("L", ((left, top + ry),)),
+            ("C", ((left, top + ky), (left + kx, top), (left + rx, top))),
+            ("Z", ()),
+        )
+    )
+
+
+def ellipse(cx: float, cy: float, rx: float, ry: float) -> Path:
+    """An ellipse as four curves."""
+    return rectangle(Rect(cx - rx, cy - ry, 2 * rx, 2 * ry), rx, ry)

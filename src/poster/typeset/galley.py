@@ -1,0 +1,166 @@
+"""A slogan shaped once, on one long line, from which every way of breaking it is measured.
+
+Measures are in em along that line. Skylines hold, for each column of the line, how far ink reaches
+above and below the baseline.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import add
+from typing import Final
+
+from poster.errors import RequestError
+from poster.geometry import Rect
+from poster.typeset.case import upper
+from poster.typeset.fonts import Face
+from poster.typeset.shape import Placed, ink_of, shape
+from poster.typeset.skyline import COLUMNS, NOTHING
+from poster.words.break_marks import Word
+
+#: Columns of a skyline kept free before the pen's start, for ink that lies left of it.
+LEAD_IN: Final = 16
+#: Signs at a line's end or start that hang outside an optically straight margin: how much of them.
+HANGING: Final = {",": 1.0, ".": 1.0, "-": 0.6, "”": 0.8, "“": 0.8, "’": 0.8, ";": 0.5, ":": 0.5}
+
+#: A line: words from the first up to, not including, the second.
+Line = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One word on the long line, and the dash after it, in em.
+
+    `hang_left` and `hang_right` are the parts of `ink` that hang outside a straight margin.
+    """
+
+    text: str
+    dash: str
+    glyphs: tuple[Placed, ...]
+    dash_glyphs: tuple[Placed, ...]
+    ink: Rect
+    hang_left: float
+    hang_right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Galley:
+    """Words shaped in one face; `tops` and `bottoms` are the skylines of the long line."""
+
+    face: Face
+    stretches: tuple[Stretch, ...]
+    tops: tuple[float, ...]
+    bottoms: tuple[float, ...]
+
+    def left(self, line: Line) -> float:
+        """Where a line's ink begins."""
+        return self.stretches[line[0]].ink.x
+
+    def right(self, line: Line) -> float:
+        """Where a line's ink ends."""
+        return self.stretches[line[1] - 1].ink.right
+
+    def margins(self, line: Line) -> tuple[float, float]:
+        """Left and right end of a line as the eye sees them: hanging signs are not counted."""
+        first, last = self.stretches[line[0]], self.stretches[line[1] - 1]
+        return first.ink.x + first.hang_left, last.ink.right - last.hang_right
+
+    def top(self, line: Line) -> float:
+        """How far a line's ink reaches above its baseline."""
+        return max(-stretch.ink.y for stretch in self.stretches[slice(*line)])
+
+    def bottom(self, line: Line) -> float:
+        """How far a line's ink reaches below its baseline; negative when it ends above."""
+        return max(stretch.ink.bottom for stretch in self.stretches[slice(*line)])
+
+    def glyphs(self, line: Line) -> Iterator[tuple[int, Placed]]:
+        """A line's glyphs, each with the number of its word; a dash at the end is dropped."""
+        begin, end = line
+        for place in range(begin, end):
+            stretch = self.stretches[place]
+            dash = stretch.dash_glyphs if place + 1 < end else ()
+            for glyph in (*stretch.glyphs, *dash):
+                yield place, glyph
+
+    def text(self, line: Line) -> str:
+        """A line as it is drawn; a dash at the end is dropped."""
+        *before, last = self.stretches[slice(*line)]
+        return " ".join([*(s.text + (s.dash and f" {s.dash}") for s in before), last.text])
+
+    def touching(self, upper: Line, lower: Line, shift: float) -> float:
+        """Baseline distance at which the inks of two lines touch, in em.
+
+        A letter of the lower line at x on the long line stands under x + `shift` of the upper one.
+        """
+        offset = round(shift * COLUMNS)
+        first, last = _columns(self.left(upper), self.right(upper))
+        begin, end = _columns(self.left(lower), self.right(lower))
+        low, high = max(first, begin + offset), min(last, end + offset)
+        if high <= low:
+            return 0.0
+        return max(map(add, self.bottoms[low:high], self.tops[low - offset : high - offset]))
+
+
+def _columns(left: float, right: float) -> tuple[int, int]:
+    return math.floor(left * COLUMNS) + LEAD_IN, math.ceil(right * COLUMNS) + LEAD_IN + 1
+
+
+def galley(words: Sequence[Word], face: Face, *, capitals: bool, tracking_em: float) -> Galley:
+    """Shape `words` in `face`. Raises RequestError for a letter that the face lacks."""
+    texts = _cased(words) if capitals else [word.text for word in words]
+    starts, text = [], ""
+    for word, drawn in zip(words, texts, strict=True):
+        starts.append(len(text))
+        text += drawn + (f" {word.dash} " if word.dash else " ")
+    run = shape(face, text.rstrip(), tracking_em)
+    by_place: list[list[Placed]] = [[] for _ in words]
+    place = 0
+    for glyph in run.glyphs:
+        while place + 1 < len(starts) and glyph.index >= starts[place + 1]:
+            place += 1
+        by_place[place].append(glyph)
+    stretches = tuple(
+        _stretch(drawn, word.dash, start + len(drawn), glyphs)
+        for word, drawn, start, glyphs in zip(words, texts, starts, by_place, strict=True)
+    )
+    return Galley(face, stretches, *_skylines(run.glyphs, run.advance_em))
+
+
+def _cased(words: Sequence[Word]) -> list[str]:
+    previous = ["", *(word.text for word in words[:-1])]
+    return [upper(word.text, before) for word, before in zip(words, previous, strict=True)]
+
+
+def _stretch(text: str, dash: str, end: int, glyphs: Sequence[Placed]) -> Stretch:
+    own = tuple(glyph for glyph in glyphs if glyph.index < end)
+    rest = tuple(glyph for glyph in glyphs if glyph.index >= end and glyph.ink is not None)
+    ink = ink_of(own)
+    if ink is None:
+        raise RequestError("text-no-ink", text=text)
+    return Stretch(text, dash, own, rest, ink, _hang(own, text, 0), _hang(own, text, -1))
+
+
+def _hang(glyphs: Sequence[Placed], text: str, end: int) -> float:
+    """How much of the sign at one end of a word hangs; a word that is one sign does not."""
+    share = HANGING.get(text[end], 0.0)
+    if not share or len(glyphs) < 2:
+        return 0.0
+    outer, inner = (glyphs[0].ink, glyphs[1].ink) if end == 0 else (glyphs[-1].ink, glyphs[-2].ink)
+    if outer is None or inner is None:
+        return 0.0
+    return share * (inner.x - outer.x if end == 0 else outer.right - inner.right)
+
+
+def _skylines(glyphs: Sequence[Placed], advance: float) -> tuple[tuple[float, ...], ...]:
+    count = math.ceil(advance * COLUMNS) + 3 * LEAD_IN
+    tops, bottoms = [NOTHING] * count, [NOTHING] * count
+    for placed in glyphs:
+        column = math.floor(placed.x_em * COLUMNS) + LEAD_IN
+        for at, top, bottom in placed.glyph.profile:
+            # A glyph stands between two columns: it counts in both.
+            for place in (column + at, column + at + 1):
+                tops[place] = max(tops[place], top - placed.y_em)
+                bottoms[place] = max(bottoms[place], bottom + placed.y_em)
+    return tuple(tops), tuple(bottoms)
