@@ -1,0 +1,93 @@
+"""Draws every layout at nine shapes with a short and a long slogan: docs/pictures/<layout>-*.jpg.
+
+    tools/contact_sheet.py [LAYOUT ...] [--out DIR]
+"""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+from poster.errors import PosterError
+from poster.fill.compose import compose
+from poster.intake import Request, read_request
+from poster.library import Library
+from poster.messages import catalogue
+from poster.render.strips import Raster
+from poster.sheet import make_sheet
+
+ROOT = Path(__file__).resolve().parents[1]
+ROWS = (
+    (("10x1m", 1),),
+    (("6x0.8m", 1),),
+    (("3000x1000mm", 0.56), ("man-hinh-1080p", 0.42)),
+    (("4x2.5m", 0.36), ("1000x1000mm", 0.25), ("a2", 0.2), ("phuon-0.8x2m", 0.12), ("600x2400mm", 0.07)),
+)  # fmt: skip
+WORDS = {
+    "ngan": "Văn hiến - Văn minh - Hiện đại - Hạnh phúc",
+    "dai": "Nhiệt liệt chào mừng Đại hội đại biểu Mặt trận Tổ quốc Việt Nam phường Đống Đa lần thứ I",
+}
+WIDTH, GAP = 1600, 14
+GREY = "#777777"
+
+
+def picture(library: Library, layout: str, size: str, text: str, width: int) -> Image.Image:
+    """One piece, cut to its finished size; where it is refused, the reason on a grey card."""
+    request = Request(
+        layout=layout, day=date(2026, 1, 1), text=text, sizes=[size],
+        values={"unit": "UBND phường Đống Đa"},
+    )  # fmt: skip
+    (job,) = read_request(request, library).jobs
+    sheet = make_sheet(job.size, job.shop)
+    height = round(width / sheet.trim.ratio)
+    try:
+        artwork = compose(job, sheet, library).artwork
+    except PosterError as error:
+        return _card(catalogue("vi").error(error), width, height)
+    return Raster(artwork, sheet.trim, width, height).image(jobs=2)
+
+
+def _card(words: str, width: int, height: int) -> Image.Image:
+    card = Image.new("RGB", (width, height), "#bbbbbb")
+    ImageDraw.Draw(card).text((8, 8), words, "black", ImageFont.load_default(14))
+    return card
+
+
+def sheet(library: Library, layout: str, text: str) -> Image.Image:
+    rows = []
+    for row in ROWS:
+        pictures = [
+            picture(library, layout, size, text, round((WIDTH - 2 * GAP) * share)) for size, share in row
+        ]
+        rows.append(pictures)
+    height = sum(max(p.height for p in row) + GAP for row in rows) + GAP
+    whole = Image.new("RGB", (WIDTH, height), GREY)
+    y = GAP
+    for row in rows:
+        x = GAP
+        for one in row:
+            whole.paste(one, (x, y))
+            x += one.width + GAP
+        y += max(one.height for one in row) + GAP
+    return whole
+
+
+def main(arguments: list[str]) -> int:
+    out = ROOT / "docs" / "pictures"
+    if "--out" in arguments:
+        place = arguments.index("--out")
+        out = Path(arguments[place + 1])
+        del arguments[place : place + 2]
+    out.mkdir(parents=True, exist_ok=True)
+    library = Library(ROOT)
+    for layout in arguments or library.layout_names:
+        for name, text in WORDS.items():
+            path = out / f"{layout}-{name}.jpg"
+            sheet(library, layout, text).save(path, quality=86, optimize=True)
+            print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
