@@ -1,7 +1,5 @@
 """The command tree. The language is settled first, since help is part of the tree."""
 
-from __future__ import annotations
-
 import os
 import sys
 import traceback

@@ -1,7 +1,5 @@
 """`poster doctor`: is this machine ready, and if not, the exact command that mends it."""
 
-from __future__ import annotations
-
 import platform
 import sys
 from collections.abc import Callable

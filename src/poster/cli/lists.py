@@ -1,7 +1,5 @@
 """Commands that show what a library holds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 

@@ -1,7 +1,5 @@
 """`poster make`: one request, one or many sizes."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Sequence

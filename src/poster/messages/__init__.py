@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import locale
 import os
+import sys
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -56,8 +57,9 @@ def catalogue(language: str) -> Catalogue:
 
 def choose_language(asked: str | None) -> str:
     """The language asked for, else POSTER_LANG, else the locale's, else Vietnamese."""
-    places = (asked, os.environ.get("POSTER_LANG"), os.environ.get("LC_ALL"))
-    for place in (*places, os.environ.get("LANG"), locale.getlocale()[0]):
+    # Elsewhere getlocale() makes English of the neutral "C", which says nothing about a person.
+    windows = locale.getlocale()[0] if sys.platform == "win32" else None
+    for place in (asked, *map(os.environ.get, ("POSTER_LANG", "LC_ALL", "LANG")), windows):
         if place and place.lower()[:2] in LANGUAGES:
             return place.lower()[:2]
     return "vi"
