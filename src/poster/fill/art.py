@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from poster.errors import Finding, Severity
 from poster.fill.master import Item
@@ -103,12 +104,23 @@ def _mapped(paint: Paint, box: Rect, target: Rect) -> Paint:
 
 
 def fills(nodes: Iterable[Node], page: Rect) -> bool:
-    """Whether one opaque rectangle covers `page`: a declared bleed without art prints white."""
-    return any(
-        _is_rectangle(shape.path) and (box := shape.path.bounds) is not None
-        and box.contains(page, 0.001)
-        for shape in _opaque(nodes)
+    """Whether opaque rectangles together cover `page`: a declared bleed without art prints white."""
+    boxes = [
+        box for shape in _opaque(nodes)
+        if _is_rectangle(shape.path) and (box := shape.path.bounds) is not None
+    ]  # fmt: skip
+    xs = _cuts([page.x, page.right, *(side for box in boxes for side in (box.x, box.right))], page.x, page.right)
+    ys = _cuts([page.y, page.bottom, *(side for box in boxes for side in (box.y, box.bottom))], page.y, page.bottom)
+    return all(
+        any(box.x <= x <= box.right and box.y <= y <= box.bottom for box in boxes)
+        for x in xs for y in ys
     )  # fmt: skip
+
+
+def _cuts(sides: Iterable[float], low: float, high: float) -> list[float]:
+    """The middles between neighbouring sides inside low..high; gaps under a micrometre are none."""
+    inside = sorted(side for side in sides if low <= side <= high)
+    return [(a + b) / 2 for a, b in pairwise(inside) if b - a > 0.001]
 
 
 def _opaque(nodes: Iterable[Node]) -> Iterator[Shape]:

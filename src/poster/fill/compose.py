@@ -24,6 +24,7 @@ class Composition:
     """The artwork of a job and what stands in it. `frames` and `settings` are by slot name."""
 
     artwork: Artwork
+    nodes: tuple[Node, ...]
     frames: Mapping[str, TextFrame]
     settings: Mapping[str, Setting]
     findings: tuple[Finding, ...]
@@ -42,9 +43,10 @@ def compose(job: Job, sheet: Sheet, library: Library) -> Composition:
     frames, faults = framer.frames(p for p in drawing.parts if isinstance(p, PinnedFrame))
     _refuse(f"{job.layout.name}/{file}", (*easel.faults, *faults))
     settings = set_type(frames, job.values)
-    artwork = to_artwork(_drawn(drawing, nodes, frames, settings), sheet.trim, sheet.printed)
+    drawn = tuple(_drawn(drawing, nodes, frames, settings))
+    artwork = to_artwork(drawn, sheet.trim, sheet.printed)
     _check(artwork)
-    return Composition(artwork, frames, settings, tuple(easel.notes.values()))
+    return Composition(artwork, drawn, frames, settings, tuple(easel.notes.values()))
 
 
 def choose_master(layout: Layout, sheet: Sheet) -> tuple[str, Master]:

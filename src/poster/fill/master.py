@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from poster.errors import RequestError
-from poster.fill.pins import FILL, Pin, read_pin
+from poster.fill.pins import FILL, TOUCH, Pin, read_pin
 from poster.fill.slots import Frame, holds, read_cap_of, slot_name
 from poster.geometry import Rect
 from poster.svg import css, xml
@@ -67,13 +67,14 @@ class _Master:
     reader: Reader
     values: Mapping[str, str]
     pins: Mapping[str, str]
+    page: Rect = Rect(0, 0, 0, 0)
 
     @property
     def faults(self) -> Faults:
         return self.reader.faults
 
     def read(self, root: xml.Element) -> Drawing:
-        box = self._view_box(root)
+        self.page = box = self._view_box(root)
         margin = css.numbers(root.get("data-margin", "0"))[:1] or [0.0]
         style, _ = self.reader.style(root, Style())
         parts = tuple(part for child in root for part in self._parts(child, style))
@@ -140,8 +141,11 @@ class _Master:
         node = self.reader.node(self._pruned(element), outer)
         if node is None:
             return
-        unpinned, pin = pin is None, pin or Pin()
         box, radii = self._upright(element, outer)
+        unpinned = pin is None
+        # A designer's ground: a rect over the whole page can only be meant to fill it.
+        ground = box is not None and box.contains(self.page, TOUCH * self.page.width)
+        pin = pin or (FILL if ground else Pin())
         if pin.stretches and box is None:
             self.faults.add("layout-stretch", element)
         yield Item(node, pin, box, radii, unpinned)

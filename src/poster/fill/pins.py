@@ -105,8 +105,8 @@ class Placement:
     def short_of_bleed(self, pin: Pin, box: Rect) -> tuple[tuple[str, float], ...]:
         """The edges that art with bounds `box` meets in the master and misses on the sheet.
 
-        Looked at are the edges it is pinned to, and both of an axis that it crosses whole. Each
-        comes with the missing length in mm.
+        Looked at are the edges it is pinned to, and both of an axis that it crosses whole while
+        pinned to its middle. Each comes with the missing length in mm.
         """
         placed = self.affine(pin, box).box(box)
         slack = TOUCH * min(self.master.width, self.master.height)
@@ -117,7 +117,8 @@ class Placement:
         short: list[tuple[str, float]] = []
         for side, name in _SIDES.items():
             opposite = _OPPOSITE[side]
-            asked = side in (pin.across, pin.down) or meets[opposite]
+            centred = (pin.across if side in ACROSS else pin.down) in ("center", "middle")
+            asked = side in (pin.across, pin.down) or (centred and meets[opposite])
             missing = (getattr(placed, name) - getattr(self.printed, name)) * _SIGN[side]
             if meets[side] and asked and missing > 0.01:
                 short.append((side, missing))

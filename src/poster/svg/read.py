@@ -65,8 +65,10 @@ class Faults:
     found: list[Finding] = field(default_factory=list)
 
     def add(self, code: str, element: xml.Element, **params: object) -> None:
-        """Note a fault of `element`, named by its id or else by tag and line."""
-        self.found.append(Finding(code, Severity.ERROR, where=name_of(element), params=params))
+        """Note a fault of `element`, named by its id or else by tag and line; once however often met."""
+        fault = Finding(code, Severity.ERROR, where=name_of(element), params=params)
+        if fault not in self.found:
+            self.found.append(fault)
 
 
 def name_of(element: xml.Element) -> str:
