@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from poster.errors import Finding, PosterError, RequestError, Severity
-from poster.files import ascii_name
+from poster.files import unique_name
 from poster.library import Library, nearest
 from poster.model import Job, Kind, Layout, Size, Slogan
 from poster.units import looks_like_dimensions, parse_dimensions
@@ -83,7 +83,7 @@ def _slogan(request: Request, library: Library) -> tuple[Slogan, tuple[Finding, 
         text, findings = _clean(request.text, "slogan")
         if not text:
             raise RequestError("text-empty")
-        slogan = Slogan(id=ascii_name(text, 40), text=text)
+        slogan = Slogan(id=unique_name(text, 48), text=text)
         return slogan, (*findings, Finding("not-approved", Severity.WARNING))
     slogan = library.slogan(request.slogan or "")
     text, findings = _clean(slogan.text, slogan.id)

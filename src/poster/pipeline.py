@@ -1,0 +1,161 @@
+"""One job into one piece: the ordered calls, one stage after the other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from poster.errors import RenderError
+from poster.files import atomic, make_folder
+from poster.fill.compose import Composition, compose
+from poster.fill.legibility import judge
+from poster.library import Library
+from poster.messages import Catalogue
+from poster.model import Job, Piece, PieceFile, Sheet, Size
+from poster.press.formats import FORMATS, Details, Order, write_preview
+from poster.press.marks import Stamp, preview_area, stamp_nodes
+from poster.sheet import make_sheet
+from poster.svg.nodes import to_artwork
+from poster.typeset.fonts import scan
+
+#: The stamp's font; it comes with the starter library and with every library made from it.
+STAMP_FONT: Final = ("Be Vietnam Pro", 700)
+#: Packages whose version can change the bytes of a file.
+ENGINES: Final = ("cairosvg", "cairocffi", "uharfbuzz", "pikepdf", "pillow", "zlib-ng", "resvg_py")
+
+#: Hears of a piece's name, steps done and steps in all.
+Report = Callable[[str, float, float], None]
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Where pieces are made: a library, an output folder, how many cores, and who is told."""
+
+    library: Library
+    out: Path
+    jobs: int
+    catalogue: Catalogue
+    report: Report
+
+    def make(self, job: Job) -> Piece:
+        """Make every file of `job`, or none. Raises PosterError."""
+        sheet = make_sheet(job.size, job.shop)
+        composition = compose(job, sheet, self.library)
+        comfort = judge(composition, job, self._others(job), self._retry(job))
+        self._second_opinion(job, composition)
+        name = piece_name(job)
+        files = self._files(job, sheet, composition, name)
+        slogan = composition.settings["slogan"]
+        return Piece(
+            name=name,
+            job=job,
+            sheet=sheet,
+            lines=tuple(line.text for line in slogan.lines),
+            cap_mm=slogan.cap_mm,
+            artwork_sha256=composition.artwork.sha256,
+            files=files,
+            findings=(*job.findings, *composition.findings, *((comfort,) if comfort else ())),
+        )
+
+    # ------------------------------------------------------------ stages
+
+    def _others(self, job: Job) -> tuple[Size, ...]:
+        """Sizes of the same kind, largest last: what an officer would think of next."""
+        alike = [size for size in self.library.sizes.values() if size.kind == job.size.kind]
+        larger = (size for size in alike if size.dimensions != job.size.dimensions)
+        return tuple(sorted(larger, key=lambda size: size.width_mm * size.height_mm))
+
+    def _retry(self, job: Job) -> Callable[[Size], Composition]:
+        def retry(size: Size) -> Composition:
+            return compose(replace(job, size=size), make_sheet(size, job.shop), self.library)
+
+        return retry
+
+    def _second_opinion(self, job: Job, composition: Composition) -> None:
+        """Two engines must draw the same: what one of them drops would else go to print unseen."""
+        from poster.render.compare import compare
+
+        difference = compare(composition.artwork)
+        if not difference.agrees:
+            raise RenderError(
+                "engines-differ", size=job.size.name, share=round(difference.share * 100, 2),
+                where=difference.where,
+            )  # fmt: skip
+
+    def _files(
+        self, job: Job, sheet: Sheet, composition: Composition, name: str
+    ) -> tuple[PieceFile, ...]:
+        order = Order(
+            artwork=composition.artwork,
+            sheet=sheet,
+            ppi=job.ppi or job.shop.ppi or job.size.kind.ppi,
+            title=f"{job.text} - {job.layout.title} - {job.size.kind.title} {job.size.name}",
+            day=job.day,
+            jobs=self.jobs,
+            progress=lambda done, total: self.report(name, done, total),
+        )
+        folder = make_folder(self.out / name)
+        files = []
+        for key in job.formats:
+            form = FORMATS[key]
+            path = folder / f"{name}{form.ending(order)}"
+            with atomic(path, check=lambda made, form=form: form.check(order, made)) as stream:
+                details = form.write(order, stream)
+            files.append(_described(path, key, details))
+        files.append(self._preview(job, order, composition, folder / f"{name}_preview.jpg"))
+        return tuple(files)
+
+    def _preview(self, job: Job, order: Order, composition: Composition, path: Path) -> PieceFile:
+        trim, region = order.sheet.trim, preview_area(order.sheet.trim)
+        nodes = (*composition.nodes, *stamp_nodes(self._stamp(job), trim))
+        stamped = replace(order, artwork=to_artwork(nodes, trim, region))
+        with atomic(path) as stream:
+            details = write_preview(stamped, region, stream)
+        return _described(path, "jpg", details)
+
+    def _stamp(self, job: Job) -> Stamp:
+        proof = self.catalogue.text("stamp-preview")
+        size = job.size.dimensions
+        parts = [proof, str(size).replace("x", " x "), job.day.strftime("%d/%m/%Y")]
+        if not job.slogan.is_approved:
+            parts.insert(0, self.catalogue.text("stamp-unapproved"))
+        across = parts[0] if not job.slogan.is_approved else proof
+        face = scan(self.library.root / "fonts").face(*STAMP_FONT)
+        return Stamp(across, " · ".join(parts), face)
+
+
+def piece_name(job: Job) -> str:
+    """A stable ASCII name, its own for every slogan, layout, size and set of values."""
+    return f"{job.slogan.id}_{job.layout.name}_{job.size.name}{_values_mark(job)}"
+
+
+def _values_mark(job: Job) -> str:
+    """Six digits for values other than the layout's own, so that no piece takes another's place."""
+    own = {
+        name: value for name, value in job.values.items()
+        if name != "slogan" and value != job.layout.slots[name].default
+    }  # fmt: skip
+    if not own:
+        return ""
+    text = json.dumps(own, sort_keys=True, ensure_ascii=False)
+    return "_" + hashlib.sha256(text.encode()).hexdigest()[:6]
+
+
+def _described(path: Path, key: str, details: Details) -> PieceFile:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(1 << 20):
+            digest.update(block)
+    return PieceFile(path, key, path.stat().st_size, digest.hexdigest(), details)
+
+
+def versions() -> Mapping[str, str]:
+    """The versions of everything that shapes a file's bytes."""
+    from poster.render.surface import cairo_version
+
+    return {**{name: metadata.version(name) for name in ENGINES}, "libcairo": cairo_version()}
