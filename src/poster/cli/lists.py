@@ -7,8 +7,8 @@ import typer
 
 from poster.cli.context import Context
 from poster.geometry import Edges
-from poster.messages import Catalogue, decimal
-from poster.model import Size
+from poster.messages import Catalogue
+from poster.units import decimal, spoken
 
 
 def add_to(app: typer.Typer, texts: Catalogue) -> None:
@@ -76,7 +76,7 @@ def _sizes(context: Context, as_json: bool) -> None:
         {
             "name": size.name,
             "kind": size.kind.title,
-            "finished": length(size, language),
+            "finished": spoken(size.dimensions, language),
             "edge": edges(size.kind.edge_mm, language),
             "read_at": f"{decimal(size.kind.read_at_m, language)} m" if size.kind.read_at_m else "",
             "least_cap_mm": round(size.kind.floor_mm(size.height_mm), 1),
@@ -91,15 +91,6 @@ def _sizes(context: Context, as_json: bool) -> None:
     if not as_json:
         for name, members in context.library.sets.items():
             context.screen(False).say(f"--set {name}: {', '.join(members)}")
-
-
-def length(size: Size, language: str) -> str:
-    """A finished size as people say it: metres from one metre up, else cm; pixels on screens."""
-    if size.is_screen:
-        return f"{size.dimensions.width:g} x {size.dimensions.height:g} px"
-    sides = (size.width_mm, size.height_mm)
-    unit, divisor = ("m", 1000) if max(sides) >= 1000 else ("cm", 10)
-    return " x ".join(decimal(side / divisor, language) for side in sides) + f" {unit}"
 
 
 def edges(edge: Edges, language: str) -> str:

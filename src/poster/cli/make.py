@@ -11,14 +11,13 @@ import typer
 
 from poster import __version__
 from poster.cli.context import Context
-from poster.cli.lists import length
 from poster.cli.show import Progress, Screen, error_data, finding_data, finding_text
 from poster.errors import PosterError, RequestError, worst_exit
 from poster.intake import DEFAULT_SHOP, Request, read_date, read_request
-from poster.messages import Catalogue, decimal
+from poster.messages import Catalogue
 from poster.model import Piece
 from poster.press.formats import FORMATS
-from poster.units import plain
+from poster.units import Dimensions, plain, spoken
 
 MOST_JOBS = 64
 
@@ -120,32 +119,29 @@ def _show(screen: Screen, pieces: Sequence[Piece], out: Path, seconds: float) ->
         return
     files = sum(len(piece.files) for piece in pieces)
     screen.tell("made-title", count=len(pieces), files=files, seconds=round(seconds, 1))
+    screen.tell("made-where", folder=out.resolve())
     for piece in pieces:
         screen.say("")
         _show_piece(screen, piece)
-    screen.say("")
-    screen.tell("made-where", folder=out.resolve())
 
 
 def _show_piece(screen: Screen, piece: Piece) -> None:
     texts, size = screen.catalogue, piece.job.size
-    finished = length(size, texts.language)
+    finished = spoken(size.dimensions, texts.language)
     if size.is_screen:
         screen.tell("made-screen", title=size.kind.title, size=size.name, finished=finished)
     else:
         scale = "" if piece.sheet.scale == 1 else texts.text("made-scale", scale=piece.sheet.scale)
         printed = piece.sheet.printed
-        sides = " x ".join(
-            decimal(side / 1000, texts.language) for side in (printed.width, printed.height)
-        )
+        outer = spoken(Dimensions(printed.width, printed.height), texts.language)
         screen.tell("made-piece", title=size.kind.title, size=size.name, finished=finished,
-                    printed=f"{sides} m", scale=scale)  # fmt: skip
+                    printed=outer, scale=scale)  # fmt: skip
     screen.say("  " + texts.text("made-lines", cap_mm=round(piece.cap_mm), lines=" / ".join(piece.lines)))
     for finding in piece.findings:
         level = texts.text(f"severity-{finding.severity.value}")
         screen.say(f"  {level}: {finding_text(finding, texts)}")
     for file in piece.files:
-        screen.say(f"  {texts.text('file-' + file.format)}: {file.path}")
+        screen.say(f"  {texts.text('file-' + file.format)}: {file.path.name}")
 
 
 def _data(pieces: Sequence[Piece], failures: Sequence[PosterError], texts: Catalogue) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def compose(job: Job, sheet: Sheet, library: Library) -> Composition:
     drawn = tuple(_drawn(drawing, nodes, frames, settings))
     artwork = to_artwork(drawn, sheet.trim, sheet.printed)
     _check(artwork)
-    return Composition(artwork, drawn, frames, settings, tuple(easel.notes.values()))
+    findings = (*easel.notes.values(), *_notes(settings))
+    return Composition(artwork, drawn, frames, settings, findings)
 
 
 def choose_master(layout: Layout, sheet: Sheet) -> tuple[str, Master]:
@@ -93,6 +94,15 @@ def _placement(drawing: Drawing, sheet: Sheet) -> Placement:
 def _refuse(file: str, faults: tuple[Finding, ...]) -> None:
     if faults:
         raise RequestError("layout-faults", file=file, count=len(faults), findings=faults)
+
+
+def _notes(settings: Mapping[str, Setting]) -> Iterator[Finding]:
+    """What the typesetter had to do against its wishes."""
+    for slot, setting in settings.items():
+        for note in setting.notes:
+            params = {"slot": slot, "detail": note.detail}
+            severity = Severity.WARNING if note.code == "type-broken" else Severity.NOTE
+            yield Finding(note.code, severity, slot, note.detail, params=params)
 
 
 def _check(artwork: Artwork) -> None:

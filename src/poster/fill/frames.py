@@ -124,6 +124,6 @@ def type_node(frame: TextFrame, setting: Setting) -> Node:
     for place, line in enumerate(setting.lines, 1):
         name = f"{frame.slot}-line-{place}"
         children.append(Shape(line.path, frame.colours[0], id=name))
-        if line.emphasis.steps:
-            children.append(Shape(line.emphasis, frame.colours[1], id=f"{name}-emphasis"))
+        if line.emphasised:
+            children.append(Shape(line.emphasis_path, frame.colours[1], id=f"{name}-emphasis"))
     return Group(tuple(children), id=f"slot-{frame.slot}")

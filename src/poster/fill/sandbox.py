@@ -8,13 +8,13 @@ they are escaped wherever they stand, and are never read as a template.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, MutableMapping
 from types import MethodType
 from typing import Any, Final
 
-from jinja2 import nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.exceptions import SecurityError, TemplateSyntaxError, UndefinedError
-from jinja2.loaders import FunctionLoader
+from jinja2.loaders import BaseLoader
 from jinja2.runtime import LoopContext, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -73,17 +73,36 @@ def _range(*limits: int) -> range:
     return steps
 
 
+def _printable(value: object) -> object:
+    """What `{{ }}` may put into a drawing: text and numbers, no lists and no functions."""
+    if isinstance(value, str | int | float | Undefined):
+        return value
+    raise SecurityError(type(value).__name__)
+
+
+class _Checked(BaseLoader):
+    """Gives the templates whose trees the sandbox holds, and no others."""
+
+    def load(
+        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        assert isinstance(environment, Sandbox)
+        code = environment.compile(environment.trees[name], name, name)
+        return Template.from_code(environment, code, environment.make_globals(globals))
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment whose templates see keys of mappings, counters of loops, and no attributes."""
 
     intercepted_binops = frozenset({"*", "%"})
 
-    def __init__(self, sources: Mapping[str, str]) -> None:
-        self.sources = sources
+    def __init__(self) -> None:
+        self.trees: dict[str, nodes.Template] = {}
         super().__init__(
-            loader=FunctionLoader(lambda name: (sources[name], name, None)),
+            loader=_Checked(),
             autoescape=True,
             undefined=_Missing,
+            finalize=_printable,
             keep_trailing_newline=True,
             auto_reload=False,
         )
@@ -104,7 +123,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         if isinstance(obj, Mapping):
             return obj[argument] if argument in obj else self.undefined(obj=obj, name=argument)
         if isinstance(obj, list | tuple | str) and isinstance(argument, int | slice):
-            return super().getitem(obj, argument)  # type: ignore[arg-type]  # slices too
+            return super().getitem(obj, argument)
         raise SecurityError(f".{argument}")
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -126,52 +145,59 @@ def render(payload: Mapping[str, Any]) -> dict[str, str]:
     Raises RequestError `template-…` with file and line.
     """
     sources: dict[str, str] = payload["sources"]
-    sandbox = Sandbox(sources)
-    includes = {name: _checked(sandbox, name, text) for name, text in sources.items()}
+    sandbox = Sandbox()
+    for name, text in sources.items():
+        sandbox.trees[name] = _parsed(sandbox, name, text)
+    includes = {name: _includes(tree, name, sources) for name, tree in sandbox.trees.items()}
     _refuse_cycles(payload["master"], includes, ())
     most = MAX_ADDED + sum(map(len, sources.values()))
     return {"text": _rendered(sandbox, payload["master"], payload["values"], most)}
 
 
-def _checked(sandbox: Sandbox, name: str, text: str) -> list[str]:
-    """What the template includes. Raises RequestError where it is more than templates may be."""
-    includes = []
+def _parsed(sandbox: Sandbox, name: str, text: str) -> nodes.Template:
+    """The tree of a template. Raises RequestError where it is more than templates may be."""
     try:
-        for node in _walk(sandbox.parse(text, name, name)):
-            if wrong := _wrong(node):
+        tree = sandbox.parse(text, name, name)
+        for node, parent in _walk(tree, tree):
+            if wrong := _wrong(node, parent):
                 raise _forbidden(name, node.lineno, wrong)
-            if isinstance(node, nodes.Include):
-                includes.append(_part(sandbox, node, name))
     except TemplateSyntaxError as error:
         raise _broken(error, name) from error
     except RecursionError as error:
         raise _forbidden(name, 1, "((((") from error
-    return includes
+    return tree
 
 
-def _wrong(node: nodes.Node) -> str:
+def _walk(node: nodes.Node, parent: nodes.Node) -> Iterator[tuple[nodes.Node, nodes.Node]]:
+    yield node, parent
+    for child in node.iter_child_nodes():
+        yield from _walk(child, node)
+
+
+def _wrong(node: nodes.Node, parent: nodes.Node) -> str:
     """What is not allowed about `node`, as a designer would name it; empty for nothing."""
     if isinstance(node, nodes.Filter | nodes.Test):
         known = _FILTERS if isinstance(node, nodes.Filter) else _TESTS
         return "" if node.name in known else f"|{node.name}"
+    if isinstance(node, nodes.Name) and node.name in ("self", "range", "loop"):
+        # They are no data: `range` may only be called, `loop` only be asked for its counters.
+        right_place = {"range": nodes.Call, "loop": nodes.Getattr}.get(node.name, ())
+        return "" if isinstance(parent, right_place) else node.name
     if isinstance(node, nodes.For) and node.recursive:
         return "recursive"
     return "" if isinstance(node, _NODES) else type(node).__name__
 
 
-def _walk(node: nodes.Node) -> Iterator[nodes.Node]:
-    yield node
-    for child in node.iter_child_nodes():
-        yield from _walk(child)
-
-
-def _part(sandbox: Sandbox, node: nodes.Include, name: str) -> str:
-    part = node.template.value if isinstance(node.template, nodes.Const) else None
-    if not isinstance(part, str) or node.ignore_missing:
-        raise _forbidden(name, node.lineno, "include")
-    if part not in sandbox.sources:
-        raise RequestError("template-part-missing", file=name, line=node.lineno, part=part)
-    return part
+def _includes(tree: nodes.Template, name: str, sources: Container[str]) -> list[str]:
+    parts = []
+    for node in tree.find_all(nodes.Include):
+        part = node.template.value if isinstance(node.template, nodes.Const) else None
+        if not isinstance(part, str) or node.ignore_missing:
+            raise _forbidden(name, node.lineno, "include")
+        if part not in sources:
+            raise RequestError("template-part-missing", file=name, line=node.lineno, part=part)
+        parts.append(part)
+    return parts
 
 
 def _refuse_cycles(name: str, includes: Mapping[str, list[str]], path: tuple[str, ...]) -> None:
@@ -192,11 +218,11 @@ def _rendered(sandbox: Sandbox, master: str, values: Mapping[str, Any], most: in
     except TemplateSyntaxError as error:
         raise _broken(error, master) from error
     except _FAILURES as error:
-        raise _failed(error, *_place(error, master, sandbox.sources)) from error
+        raise _failed(error, *_place(error, master, sandbox.trees)) from error
     return "".join(pieces)
 
 
-#: What a template can meet while it runs; SyntaxError is Python's at twenty loops inside each other.
+#: What a template can meet while it runs. SyntaxError: Python refuses twenty loops in each other.
 _FAILURES: Final = (
     *(UndefinedError, SecurityError, TypeError, ValueError),
     *(ArithmeticError, LookupError, RecursionError, SyntaxError),

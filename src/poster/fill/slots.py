@@ -57,7 +57,7 @@ def holds(condition: str, values: Mapping[str, str]) -> bool:
 
     Raises ValueError where a term is none of these.
     """
-    return all(_holds(term, values) for term in condition.split())
+    return all([_holds(term, values) for term in condition.split()])  # every term is read
 
 
 def _holds(term: str, values: Mapping[str, str]) -> bool:

@@ -13,6 +13,7 @@ from importlib import resources
 from typing import Final
 
 from poster.errors import PosterError
+from poster.units import decimal
 
 LANGUAGES: Final = ("vi", "en")
 
@@ -24,7 +25,7 @@ class Catalogue:
     language: str
     texts: Mapping[str, str]
 
-    def text(self, message: str, **params: object) -> str:
+    def text(self, message: str, /, **params: object) -> str:
         """The sentence `message` with its placeholders filled."""
         return self.texts[message].format_map(
             {key: self._plain(value) for key, value in params.items()}
@@ -40,12 +41,6 @@ class Catalogue:
         if isinstance(value, list | tuple):
             return ", ".join(self._plain(item) for item in value) or "-"
         return str(value)
-
-
-def decimal(value: float, language: str) -> str:
-    """A number as people write it: 0,8 in Vietnamese, 0.8 in English; at most three decimals."""
-    text = f"{value:.3f}".rstrip("0").rstrip(".")
-    return text.replace(".", ",") if language == "vi" else text
 
 
 @cache

@@ -9,13 +9,15 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from poster.errors import PreflightError, RequestError
 from poster.geometry import Rect
 from poster.model import Sheet
-from poster.svg.artwork import Artwork
 from poster.units import MM_PER_PX, pitch, pixels, plain
+
+if TYPE_CHECKING:
+    from poster.svg.artwork import Artwork
 
 #: Rows done of all rows.
 Progress = Callable[[int, int], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,9 @@ PAPER: Final = "#ffffff"
 WARNING: Final = "#da251d"
 #: How strongly the words across the picture cover it: seen at once, and the slogan still read.
 VEIL: Final = 0.2
+#: How level and how steep those words may run, radians.
+MOST_LEVEL: Final = 0.1
+MOST_STEEP: Final = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +54,13 @@ def stamp_nodes(stamp: Stamp, trim: Rect) -> Iterator[Node]:
 
 
 def _across(stamp: Stamp, trim: Rect) -> Node:
-    """The words along the rising diagonal of a square-ish piece, along the middle of a long one."""
-    length = min((trim.width**2 + trim.height**2) ** 0.5, 3 * min(trim.width, trim.height)) * 0.8
+    """The words through the middle, rising along the diagonal as far as the piece is long enough."""
+    angle = min(max(math.atan(trim.height / trim.width), MOST_LEVEL), MOST_STEEP)
+    chord = min(trim.width / math.cos(angle), trim.height / math.sin(angle))
+    length = min(chord, 4 * min(trim.width, trim.height)) * 0.8
     frame = Rect(-length / 2, -length / 2, length, length)
     setting = fit(stamp.across, frame, Style(stamp.face, max_lines=1, case="upper"))
-    slope = -30.0 if trim.ratio < 3 else -12.0
-    turn = Affine.translate(trim.cx, trim.cy) @ Affine.rotate(slope)
+    turn = Affine.translate(trim.cx, trim.cy) @ Affine.rotate(-math.degrees(angle))
     middle = Affine.translate(-setting.ink.cx, -setting.ink.cy)
-    words = (
-        Shape(line.path, PAPER).transformed(turn @ middle) for line in setting.lines
-    )
+    words = (Shape(line.path, PAPER).transformed(turn @ middle) for line in setting.lines)
     return Group(tuple(words), opacity=VEIL)

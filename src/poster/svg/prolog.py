@@ -59,7 +59,8 @@ def decoded(data: bytes, name: str) -> str:
             raise RequestError("xml-no-xml", file=name)
         encoding = _declared(data, name)
     try:
-        return data[len(mark) :].decode(encoding)
+        # A second mark would be skipped by the parser, and with it hide what follows from us.
+        return data[len(mark) :].decode(encoding).lstrip("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start + len(mark)) + 1
         raise RequestError("xml-encoding", file=name, line=line, encoding=encoding) from error
@@ -93,7 +94,7 @@ def standalone(text: str, name: str) -> str:
         elif match["target"] == "xml-stylesheet":
             raise RequestError("xml-stylesheet", file=name, line=_line(text, start))
         blank = match["doctype"] or (match["target"] == "xml" and start == 0)
-        kept.append("\n" * text.count("\n", start, at) if blank else text[start:at])
+        kept.append(" " + "\n" * text.count("\n", start, at) if blank else text[start:at])
     return "".join(kept) + _expanded(text[at:], entities, name)
 
 

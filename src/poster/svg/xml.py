@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -77,6 +77,8 @@ def parse(data: bytes, name: str) -> Element:
         if _HTML.match(text):
             raise RequestError("xml-not-svg", file=name, found="html") from error
         raise _explained(error, name) from error
+    if root.getroottree().docinfo.internalDTD is not None:  # one that `prolog` did not see
+        raise RequestError("xml-doctype", file=name, line=1)
     _measure(root, name)
     return root
 
@@ -177,7 +179,8 @@ def _explained(error: etree.XMLSyntaxError, name: str) -> RequestError:
     line, message = (error.position or (1, 0))[0], str(error.msg)
     for code, pattern in _FAULTS.items():
         if match := pattern.match(message):
-            return RequestError(code, file=name, line=line, **match.groupdict())
+            params: dict[str, Any] = match.groupdict()
+            return RequestError(code, file=name, line=line, **params)
     match = _PREFIX.match(message)
     if match is None:
         return RequestError("xml-broken", file=name, line=line, why=message)
@@ -196,7 +199,8 @@ def svg_element(tag: str, attributes: dict[str, str], parent: Element | None = N
     """A new SVG element, as the last child of `parent` where that is given."""
     name = f"{{{SVG}}}{tag}"
     if parent is None:
-        return etree.Element(name, attributes, nsmap={None: SVG, "xlink": XLINK})
+        spaces: dict[Any, str] = {None: SVG, "xlink": XLINK}  # the stubs forget that None is a key
+        return etree.Element(name, attributes, nsmap=spaces)
     return etree.SubElement(parent, name, attributes)
 
 

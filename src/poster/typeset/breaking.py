@@ -1,14 +1,15 @@
-"""Which words go on which line: every composition worth looking at, by dynamic programming.
+"""Which words go on which line: the breaks of least penalty for a measure and a number of lines.
 
-A composition is judged by its size (how large it can be set in the frame) and its penalty (how
-badly it breaks the sense and the shape). The penalties are those measured on 64 slogans.
+The penalties were measured on 64 slogans; soft joins cost more than there, for names of bodies read
+better whole (tried on 19 long slogans at four shapes). Stops are the places between words where a
+line may end, the first being the beginning of the text and the last its end.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from poster.typeset.galley import Galley, Line
@@ -20,221 +21,184 @@ PENALTY: Final[Mapping[Joint, float]] = {
     Joint.COMMA: 0.12,
     Joint.BEFORE: 0.25,
     Joint.PLAIN: 0.5,
-    Joint.SOFT: 0.6,
+    Joint.SOFT: 0.8,
     Joint.UNSURE: 0.9,
+    Joint.CLOSE: 1.3,
     Joint.AFTER: 1.8,
     Joint.INSIDE: 4.0,
     Joint.END: 0.0,
 }
+#: One syllable alone on the last line, or on another.
 LONE_LAST: Final = 3.0
 LONE: Final = 1.5
+#: Times the mean squared shortfall of the lines.
 RAGGED: Final = 3.2
 #: A break elsewhere than at the dashes of a slogan that is a chain of members.
 OFF_DASH: Final = 0.5
-#: Candidates smaller than this share of the largest are not considered.
-KEEP: Final = 0.85
-#: Measures tried for each number of lines.
-RUNGS: Final = 4
 #: A single word of more letters than this does not look lost on a line.
 LONG_WORD: Final = 9
-AIR_EM: Final = 0.12
-#: From a baseline to the next cap top, as a share of the cap height: at least, at most.
-GAP_CAPS: Final = (0.55, 0.9)
-
-
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """Lines of words; `leading_em` is the least distance of their baselines."""
-
-    lines: tuple[Line, ...]
-    width_em: float
-    height_em: float
-    leading_em: float
-    penalty: float
+_NEVER: Final = float("inf")
 
 
 class Breaker:
-    """The words of one galley with the joints between them."""
+    """The beginning of a galley's words that `joints` covers, ready to be broken into lines.
+
+    `in_need` lets lines end inside compounds too.
+    """
 
     def __init__(
-        self, words: Sequence[Word], galley: Galley, align: str, *, in_need: bool = False
+        self,
+        galley: Galley,
+        words: Sequence[Word],
+        joints: Sequence[Joint],
+        *,
+        in_need: bool = False,
     ) -> None:
-        self.words, self.galley, self.align = words, galley, align
-        count = len(words)
-        self.stops = [0]
-        for place, word in enumerate(words, 1):
-            if not word.joint.unbreakable or (in_need and word.joint is Joint.INSIDE):
-                self.stops.append(place)
-        self.joints = [Joint.FORCED, *(words[stop - 1].joint for stop in self.stops[1:])]
-        self.chain = sum(word.joint is Joint.DASH for word in words) >= 2
+        self.galley, self.words = galley, words
+        closed = (Joint.NEVER,) if in_need else (Joint.NEVER, Joint.INSIDE)
+        self.stops = [0, *(at for at, joint in enumerate(joints, 1) if joint not in closed)]
+        self.joints = [Joint.FORCED, *(joints[stop - 1] for stop in self.stops[1:])]
         self.count = len(self.stops) - 1
-        self.forced = sum(joint is Joint.FORCED for joint in self.joints[1:])
-        self.lefts = [galley.stretches[stop].ink.x for stop in self.stops[:-1]]
-        self.rights = [0.0, *(galley.stretches[stop - 1].ink.right for stop in self.stops[1:])]
-        self.top = max(-s.ink.y for s in galley.stretches[:count])
-        self.bottom = max(0.0, *(s.ink.bottom for s in galley.stretches[:count]))
-        self.cap = galley.face.cap_height_em
-        self.least_leading = (1 + GAP_CAPS[0]) * self.cap
-        self.widths = self._widths()
+        self.forced = [at for at in range(1, self.count) if self.joints[at] is Joint.FORCED]
+        self.limits = self._limits()
+        self.glued = Joint.NEVER in joints
+        self.chain = joints.count(Joint.DASH) >= 2
+        stretches = galley.stretches
+        self.lefts = [stretches[stop].ink.x for stop in self.stops[:-1]]
+        self.rights = [0.0, *(stretches[stop - 1].ink.right for stop in self.stops[1:])]
+        self.costs = [self._cost(at) for at in range(self.count + 1)]
+        self.lone = [self._lone(begin) for begin in range(self.count)]
+        self._narrowest: dict[int, float] = {}
+        self.widths = sorted(
+            self.rights[end] - left
+            for begin, left in enumerate(self.lefts)
+            for end in range(begin + 1, self.limits[begin] + 1)
+        )
 
-    def _ends(self, begin: int) -> Iterator[int]:
-        """The stops where a line that begins at stop `begin` may end."""
-        for end in range(begin + 1, self.count + 1):
-            yield end
-            if self.joints[end] is Joint.FORCED:
-                return
+    @property
+    def words_count(self) -> int:
+        """How many words are broken into lines."""
+        return self.stops[-1]
 
-    def _widths(self) -> list[float]:
-        found = {
-            self.rights[end] - self.lefts[begin]
-            for begin in range(self.count)
-            for end in self._ends(begin)
-        }
-        return sorted(found)
+    def line_counts(self, most: int | None) -> range:
+        """How many lines there may be: the writer's own breaks come before the layout's limit."""
+        least = len(self.forced) + 1
+        return range(least, (self.count if most is None else min(self.count, max(most, least))) + 1)
 
-    # -- the largest size, on the safe side ---------------------------------------------------
-
-    def lines_at(self, measure: float) -> int | None:
+    def fewest(self, measure: float) -> int | None:
         """The fewest lines of at most `measure` em; None when a unit is wider."""
-        lines, begin = 0, 0
-        while begin < self.count:
-            last = 0
-            for end in self._ends(begin):
-                if self.rights[end] - self.lefts[begin] > measure:
-                    break
-                last = end
-            if not last:
+        lines = begin = 0
+        lefts, rights, limits, count = self.lefts, self.rights, self.limits, self.count
+        while begin < count:
+            reach = bisect_right(rights, lefts[begin] + measure, begin + 1, limits[begin] + 1) - 1
+            if reach == begin:
                 return None
-            lines, begin = lines + 1, last
+            lines, begin = lines + 1, reach
         return lines
 
-    def narrowest(self, lines: int) -> float | None:
+    def narrowest(self, lines: int) -> float:
         """The smallest measure, in em, that needs at most `lines` lines."""
 
         def fits(measure: float) -> bool:
-            needed = self.lines_at(measure)
+            needed = self.fewest(measure)
             return needed is not None and needed <= lines
 
-        place = bisect_left(self.widths, True, key=fits)
-        return self.widths[place] if place < len(self.widths) else None
+        if lines not in self._narrowest:
+            self._narrowest[lines] = self.widths[bisect_left(self.widths, True, key=fits)]
+        return self._narrowest[lines]
 
-    def safe_height(self, lines: int) -> float:
-        """A height in em that no composition of so many lines exceeds."""
-        leading = max(self.least_leading, self.top + self.bottom + AIR_EM)
-        return self.top + self.bottom + (lines - 1) * leading
+    def compose(self, lines: int, measure: float) -> tuple[Line, ...]:
+        """The lines of least penalty: exactly `lines`, of at most `measure` em.
 
-    def line_counts(self, most: int | None) -> range:
-        """How many lines there may be."""
-        limit = self.count if most is None else min(self.count, max(most, self.forced + 1))
-        return range(self.forced + 1, limit + 1)
+        There must be such lines: a measure of at least `narrowest(lines)`.
+        """
+        path = [self.count]
+        for origin in reversed(self._origins(lines, measure)):
+            path.append(origin[path[-1]])
+        places = [self.stops[at] for at in reversed(path)]
+        return tuple(pairwise(places))
 
-    def safe_size(self, width: float, height: float, most: int | None) -> float:
-        """A size that can be reached for sure; it never grows when words are added at the end."""
-        best = 0.0
-        for lines in self.line_counts(most):
-            by_height = height / self.safe_height(lines)
-            if by_height <= best:
-                break
-            measure = self.narrowest(lines)
-            if measure is not None:
-                best = max(best, min(by_height, width / measure))
-        return best
-
-    # -- the candidates ----------------------------------------------------------------------
-
-    def compositions(self, width: float, height: float, most: int | None) -> list[Composition]:
-        """The best compositions for each number of lines and some measures."""
-        floor = KEEP * self.safe_size(width, height, most)
-        found: dict[tuple[Line, ...], Composition] = {}
-        for lines in self.line_counts(most):
-            if height / (self.cap + (lines - 1) * self.least_leading) < floor:
-                break
-            least = self.narrowest(lines)
-            if least is None or width / least < floor:
-                continue
-            for measure in _ladder(least, width / floor):
-                composed = self._compose(lines, measure)
-                if composed and composed not in found:
-                    found[composed] = self.judged(composed)
-        return list(found.values())
-
-    def _compose(self, lines: int, measure: float) -> tuple[Line, ...] | None:
-        """The composition of least penalty in exactly `lines` lines of at most `measure` em."""
-        steps = [list(self._steps(begin, lines, measure)) for begin in range(self.count)]
-        reached: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}
-        for line in range(1, lines + 1):
-            following: dict[int, tuple[float, tuple[int, ...]]] = {}
-            for begin, (cost, path) in reached.items():
-                for end, step in steps[begin]:
-                    if (end == self.count) != (line == lines):
-                        continue
-                    total = cost + step
-                    if end not in following or total < following[end][0]:
-                        following[end] = (total, (*path, end))
+    def _origins(self, lines: int, measure: float) -> list[dict[int, int]]:
+        """For each line and each stop where it may end: where it then begins at least cost."""
+        furthest, weight = self._furthest(measure), RAGGED / lines / (measure * measure)
+        earliest = self._earliest(furthest, lines)
+        rights, costs = self.rights, self.costs
+        reached, origins = {0: 0.0}, []
+        for left in range(lines - 1, -1, -1):
+            following: dict[int, float] = {}
+            origin: dict[int, int] = {}
+            for begin, cost in reached.items():
+                full = self.lefts[begin] + measure
+                last = min(furthest[begin], self.count - left)
+                for end in range(max(begin + 1, earliest[left]), last + 1):
+                    total = cost + costs[end] + weight * (full - rights[end]) ** 2
+                    if end == begin + 1:
+                        total += self.lone[begin]
+                    if total < following.get(end, _NEVER):
+                        following[end], origin[end] = total, begin
             reached = following
-        if self.count not in reached:
-            return None
-        stops = [self.stops[at] for at in reached[self.count][1]]
-        return tuple(zip(stops, stops[1:], strict=False))
+            origins.append(origin)
+        return origins
 
-    def _steps(self, begin: int, lines: int, measure: float) -> Iterator[tuple[int, float]]:
-        if begin >= self.count:
-            return
-        for end in self._ends(begin):
-            width = self.rights[end] - self.lefts[begin]
-            if width > measure:
-                return
-            shortfall = 1 - width / measure
-            yield end, self._cost(begin, end) + RAGGED / lines * shortfall * shortfall
+    def least_costs(self, most_lines: int, measure: float) -> list[float]:
+        """For 0 to `most_lines` lines of at most `measure` em, what their breaks cost at least."""
+        furthest, costs = self._furthest(measure), self.costs
+        reached, least = {0: 0.0}, [_NEVER]
+        for _ in range(most_lines):
+            following: dict[int, float] = {}
+            for begin, cost in reached.items():
+                for end in range(begin + 1, furthest[begin] + 1):
+                    total = cost + costs[end] + (self.lone[begin] if end == begin + 1 else 0.0)
+                    if total < following.get(end, _NEVER):
+                        following[end] = total
+            least.append(following.pop(self.count, _NEVER))
+            reached = following
+        return least
 
-    def _cost(self, begin: int, end: int) -> float:
-        joint = self.joints[end]
-        cost = PENALTY[joint]
-        if self.chain and joint not in (Joint.DASH, Joint.FORCED, Joint.END):
-            cost += OFF_DASH
-        if self.stops[end] - self.stops[begin] == 1:
-            cost += self._lone(begin, end)
-        return cost
-
-    def _lone(self, begin: int, end: int) -> float:
-        """What one syllable on a line of its own costs; a member of a chain may stand alone."""
-        whole = (Joint.DASH, Joint.FORCED)
-        if len(self.words[self.stops[begin]].bare) > LONG_WORD:
-            return 0.0
-        if end == self.count:
-            return 0.0 if self.joints[begin] in whole else LONE_LAST
-        return 0.0 if self.joints[begin] in whole and self.joints[end] in whole else LONE
-
-    # -- judging -----------------------------------------------------------------------------
-
-    def judged(self, lines: tuple[Line, ...]) -> Composition:
-        """A composition with its exact measures and penalty."""
-        widths = [self.galley.right(line) - self.galley.left(line) for line in lines]
+    def penalty(self, lines: Sequence[Line]) -> float:
+        """What the breaks and the shape of `lines` cost."""
+        place = {stop: at for at, stop in enumerate(self.stops)}
+        widths = [self.galley.width(line) for line in lines]
         widest = max(widths)
         ragged = sum((1 - width / widest) ** 2 for width in widths) / len(lines)
-        place = {stop: at for at, stop in enumerate(self.stops)}
-        broken = sum(self._cost(place[begin], place[end]) for begin, end in lines)
-        leading = self.leading(lines)
-        top, bottom = self.galley.top(lines[0]), max(0.0, self.galley.bottom(lines[-1]))
-        height = top + (len(lines) - 1) * leading + bottom
-        return Composition(lines, widest, height, leading, broken + RAGGED * ragged)
+        ends = [(place[begin], place[end]) for begin, end in lines]
+        breaks = sum(
+            self.costs[end] + (self.lone[begin] if end == begin + 1 else 0.0) for begin, end in ends
+        )
+        return breaks + RAGGED * ragged
 
-    def leading(self, lines: Sequence[Line]) -> float:
-        """The least distance of baselines that leaves air between the inks of every pair."""
-        pairs = zip(lines, lines[1:], strict=False)
-        needed = (self.galley.touching(a, b, self._shift(a, b)) + AIR_EM for a, b in pairs)
-        return max(self.least_leading, *needed) if len(lines) > 1 else self.least_leading
+    def _limits(self) -> list[int]:
+        """The last stop that a line from each stop may reach: the next forced break."""
+        ends = [*self.forced, self.count]
+        return [ends[bisect_right(ends, begin)] for begin in range(self.count)]
 
-    def _shift(self, upper: Line, lower: Line) -> float:
-        (left, right), (start, end) = self.galley.margins(upper), self.galley.margins(lower)
-        if self.align == "left":
-            return left - start
-        if self.align == "right":
-            return right - end
-        return (left + right - start - end) / 2
+    def _furthest(self, measure: float) -> list[int]:
+        """The last stop that a line of `measure` em from each stop reaches, or that stop itself."""
+        rights = self.rights
+        return [
+            bisect_right(rights, left + measure, begin + 1, self.limits[begin] + 1) - 1
+            for begin, left in enumerate(self.lefts)
+        ]
 
+    def _earliest(self, furthest: Sequence[int], lines: int) -> list[int]:
+        """For 0 to `lines` lines that are still to come: the first stop from which they suffice."""
+        earliest = [self.count]
+        for _ in range(lines):
+            earliest.append(bisect_left(furthest, earliest[-1]))
+        return earliest
 
-def _ladder(least: float, most: float) -> list[float]:
-    """Measures from the narrowest possible to the widest allowed, at most a third wider."""
-    top = min(most, least * 4 / 3)
-    return [least + (top - least) * rung / (RUNGS - 1) for rung in range(RUNGS)]
+    def _cost(self, at: int) -> float:
+        joint = self.joints[at]
+        off = self.chain and joint not in (Joint.DASH, Joint.FORCED, Joint.END)
+        return PENALTY[joint] + (OFF_DASH if off else 0.0)
+
+    def _lone(self, begin: int) -> float:
+        """What the unit at a stop costs on a line of its own; a member of a chain may stand so."""
+        end = begin + 1
+        one_word = self.stops[end] - self.stops[begin] == 1
+        if not one_word or self.count == 1 or len(self.words[self.stops[begin]].bare) > LONG_WORD:
+            return 0.0
+        whole = (Joint.DASH, Joint.FORCED)
+        if self.joints[begin] in whole and (end == self.count or self.joints[end] in whole):
+            return 0.0
+        return LONE_LAST if end == self.count else LONE

@@ -7,7 +7,10 @@ from typing import Final
 
 #: Units that stay small after a number.
 UNITS: Final = frozenset(
-    "mm cm dm m km m2 m3 m² m³ km2 km² ha mg g kg l ml kw kwh mw mwh h s ppm db".split()
+    [
+        *("mm", "cm", "dm", "m", "km", "m2", "m3", "m²", "m³", "km2", "km²", "ha"),
+        *("mg", "g", "kg", "l", "ml", "h", "s", "kw", "kwh", "mw", "mwh", "kW", "kWh", "MW", "MWh"),
+    ]
 )
 _ADDRESS: Final = re.compile(r"\S+@\S+\.\S+|\w+://\S+|([a-z0-9-]+\.)+[a-z]{2,}(/\S*)?")
 #: VNeID, IoT, iPhone, YouTube: a small letter next to a capital that is not the first letter.

@@ -1,41 +1,51 @@
 """Text set as large and as well as its frame allows.
 
-`fit` breaks by meaning, takes its size from the real ink in both directions, and keeps more text
-from ever getting larger type than less text. It knows nothing of inks or of reading distances: the
-caller compares `Setting.cap_mm` with what the size asks for.
+`fit` breaks by meaning, takes its size from the real ink in both directions, and never sets a text
+larger than a beginning of it. It knows nothing of inks or of reading distances: the caller compares
+`Setting.cap_mm` with what the size asks for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from poster.errors import RequestError
 from poster.geometry import Rect
-from poster.svg.paths import Path
-from poster.typeset.breaking import GAP_CAPS, KEEP, Breaker, Composition
+from poster.typeset.breaking import Breaker
+from poster.typeset.composing import KEEP, Align, Composer, Composition, is_couplet
 from poster.typeset.fonts import Face
-from poster.typeset.galley import Galley, Line, galley
-from poster.typeset.shape import Placed, outline
-from poster.words.break_marks import Joint, Word, read
-from poster.words.phrases import Phrases, joined, packaged
+from poster.typeset.galley import Galley, galley
+from poster.typeset.placing import Note, Place, SetLine, Setting, VAlign
+from poster.words.break_marks import Joint, read
+from poster.words.phrases import Phrases, Reading, packaged
 
-#: Of the height left over, how much goes between the lines.
-OPENED: Final = 0.6
-#: Floats within this of each other are the same size.
-SLACK: Final = 1e-9
+__all__ = ["Note", "SetLine", "Setting", "Style", "alternatives", "fit"]
+
+#: The longest text that is set, in words: three times the longest slogan met.
+MOST_WORDS: Final = 160
+#: A frame is used badly when its longest unit alone sets the size and so much height stands empty.
+EMPTY: Final = 0.3
+#: Alternatives may be smaller than the best setting, but not by more.
+ALTERNATIVE_KEEP: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a slot wants its text. `narrower` faces are tried before a compound is broken."""
+    """How a slot wants its text.
+
+    `narrower` faces are tried, in order, where one long unit makes the text small, or its capitals
+    lower than `wanted_cap_mm`; with that given, compounds are broken too when nothing else helps.
+    `line_sizes` "own" lets short lines be larger, but never in a slogan with dashes.
+    """
 
     face: Face
     narrower: tuple[Face, ...] = ()
     case: Literal["as-is", "upper"] = "as-is"
-    align: Literal["left", "center", "right"] = "center"
-    valign: Literal["top", "middle", "bottom"] = "middle"
+    align: Align = "center"
+    valign: VAlign = "middle"
     max_lines: int | None = None
     tracking_em: float = 0.0
     max_cap_mm: float | None = None
@@ -44,56 +54,18 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class SetLine:
-    """One line; all lengths in mm of the frame's coordinates."""
-
-    text: str
-    x_mm: float
-    baseline_mm: float
-    size_mm: float
-    ink: Rect
-    plain: tuple[Placed, ...]
-    emphasised: tuple[Placed, ...]
-
-    @property
-    def path(self) -> Path:
-        """The outlines that are not emphasised, in mm, to be filled nonzero."""
-        return outline(self.plain, self.size_mm, self.x_mm, self.baseline_mm)
-
-    @property
-    def emphasis_path(self) -> Path:
-        """The emphasised outlines, empty without emphasis."""
-        return outline(self.emphasised, self.size_mm, self.x_mm, self.baseline_mm)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Text set in a frame. `cap_mm` is the height of capitals without their accents."""
-
-    lines: tuple[SetLine, ...]
-    face: Face
-    size_mm: float
-    cap_mm: float
-    leading_mm: float
-    ink: Rect
-    penalty: float
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Plan:
-    """A composition in a face, and how large its capitals can be."""
+    """A composition in a face, and how high its capitals can be in the frame."""
 
-    galley: Galley
+    breaker: Breaker
     composition: Composition
     cap_mm: float
-    notes: tuple[str, ...] = ()
 
 
 def fit(text: str, frame: Rect, style: Style, phrases: Phrases | None = None) -> Setting:
     """`text` (clean, NFC, mixed case, with its writer's marks) in `frame` (mm).
 
-    Raises RequestError: "frame-empty", "text-empty", and what `shape` raises.
+    Raises RequestError: "frame-empty", "text-empty", "text-long", and what `shape` raises.
     """
     return alternatives(text, frame, style, 1, phrases)[0]
 
@@ -101,141 +73,141 @@ def fit(text: str, frame: Rect, style: Style, phrases: Phrases | None = None) ->
 def alternatives(
     text: str, frame: Rect, style: Style, count: int, phrases: Phrases | None = None
 ) -> tuple[Setting, ...]:
-    """Up to `count` different settings, the best first."""
-    if frame.width <= 0 or frame.height <= 0:
-        raise RequestError("frame-empty", width=frame.width, height=frame.height)
-    words = read(text)
-    if not words:
-        raise RequestError("text-empty")
-    table = phrases or packaged()
-    plans = _plans(words, frame, style, table)
-    limit = _kept_below(words, plans[0].cap_mm, frame, style, table)
-    return tuple(
-        _set(words, replace(plan, cap_mm=min(plan.cap_mm, limit)), frame, style)
-        for plan in plans[:count]
-    )
+    """Up to `count` settings with different breaks, the one that `fit` chooses first.
 
-
-def _kept_below(
-    words: Sequence[Word], cap_mm: float, frame: Rect, style: Style, phrases: Phrases
-) -> float:
-    """The cap height, made no larger than that of any beginning of the text.
-
-    A beginning can be set at least at KEEP of its safe size, which grows as words are left out: so
-    few beginnings need a look.
+    The others differ in their number of lines before they differ in their breaks only.
     """
-    for count in range(len(words) - 1, 0, -1):
-        beginning = (*words[: count - 1], replace(words[count - 1], joint=Joint.END, dash=""))
-        breaker = _breaker(beginning, style.face, style, phrases)
-        safe = breaker.safe_size(frame.width, frame.height, style.max_lines)
-        if KEEP * safe * style.face.cap_height_em >= cap_mm:
-            break
-        cap_mm = min(cap_mm, _plans(beginning, frame, style, phrases)[0].cap_mm)
-    return cap_mm
+    if not (frame.width > 0 and frame.height > 0):
+        raise RequestError("frame-empty", width=f"{frame.width:g}", height=f"{frame.height:g}")
+    return _Text(text, frame, style, phrases or packaged()).settings(count)
 
 
-def _breaker(
-    words: Sequence[Word], face: Face, style: Style, phrases: Phrases, *, in_need: bool = False
-) -> Breaker:
-    decided = joined(tuple(words), phrases)
-    shaped = galley(
-        decided, face, capitals=style.case == "upper", tracking_em=style.tracking_em
-    )
-    return Breaker(decided, shaped, style.align, in_need=in_need)
+class _Text:
+    """One text being fitted; its galleys and its reading are shared by all its beginnings."""
 
+    def __init__(self, text: str, frame: Rect, style: Style, phrases: Phrases) -> None:
+        self.words = read(text)
+        if not self.words:
+            raise RequestError("text-empty")
+        if len(self.words) > MOST_WORDS:
+            raise RequestError("text-long", words=len(self.words), most=MOST_WORDS)
+        self.frame, self.style = frame, style
+        self.faces = (style.face, *style.narrower)
+        self.reading = Reading(self.words, phrases)
+        self.galleys: dict[Face, Galley] = {}
+        self.composers: dict[tuple[Face, int, bool], Composer] = {}
 
-def _plans(
-    words: Sequence[Word], frame: Rect, style: Style, phrases: Phrases
-) -> list[_Plan]:
-    """Plans, best first."""
-    breaker = _breaker(words, style.face, style, phrases)
-    compositions = breaker.compositions(frame.width, frame.height, style.max_lines)
-    sized = [(_size(c, frame), c) for c in compositions]
-    largest = max(size for size, _ in sized)
-    kept = [(c.penalty, -size, c) for size, c in sized if size >= KEEP * largest - SLACK]
-    kept.sort(key=lambda item: item[:2])
-    cap = style.face.cap_height_em
-    most = style.max_cap_mm or float("inf")
-    return [_Plan(breaker.galley, c, min(most, -size * cap)) for _, size, c in kept]
+    def settings(self, count: int) -> tuple[Setting, ...]:
+        """The best setting and its alternatives."""
+        best = self._best(len(self.words))
+        limit = self._limit(best.cap_mm)
+        if best.breaker.galley.face != self.style.face:
+            # A wider face may do when a beginning of the text keeps the size down.
+            best = next(plan for plan in self._offers(len(self.words)) if plan.cap_mm >= limit)
+        plans = [best]
+        if count > 1:
+            plans += self._others(best, count - 1)
+        return tuple(self._set(plan, min(limit, plan.cap_mm)) for plan in plans)
 
+    def _limit(self, cap_mm: float) -> float:
+        """The cap height of the whole text, made no larger than that of any beginning.
 
-def _size(composition: Composition, frame: Rect) -> float:
-    return min(frame.width / composition.width_em, frame.height / composition.height_em)
+        A beginning is set at least at KEEP of its safe size, which grows as words are left out: so
+        only few of them need a look.
+        """
+        for count in range(len(self.words) - 1, 0, -1):
+            composer = self._composer(self.style.face, count)
+            cap = KEEP * composer.cap
+            if cap * composer.safe_size(self.frame) >= cap_mm:
+                break
+            if cap * composer.quick(self.frame) < cap_mm:
+                cap_mm = min(cap_mm, self._best(count).cap_mm)
+        return cap_mm
 
+    def _best(self, count: int) -> _Plan:
+        """The plan for the first `count` words: the first that serves, else the largest."""
+        offers = []
+        for plan in self._offers(count):
+            if self._serves(plan):
+                return plan
+            offers.append(plan)
+        return max(offers, key=lambda plan: plan.cap_mm)
 
-def _set(words: Sequence[Word], plan: _Plan, frame: Rect, style: Style) -> Setting:
-    size = plan.cap_mm / plan.galley.face.cap_height_em
-    composition = plan.composition
-    leading = _leading(plan, size, frame)
-    top = plan.galley.top(composition.lines[0])
-    first = _first_baseline(plan, size, leading, frame, style)
-    lines = tuple(
-        _line(words, plan.galley, line, size, first + number * leading, frame, style)
-        for number, line in enumerate(composition.lines)
-    )
-    ink = lines[0].ink
-    for line in lines[1:]:
-        ink = ink.union(line.ink)
-    return Setting(
-        lines, plan.galley.face, size, plan.cap_mm, leading, ink, composition.penalty, plan.notes
-    )
+    def _offers(self, count: int) -> Iterator[_Plan]:
+        """The best plan in the style's face, then in narrower ones, then with broken compounds."""
+        largest = 0.0
+        for face in self.faces:
+            plan = self._plans(self._composer(face, count))[0]
+            largest = max(largest, plan.cap_mm)
+            yield plan
+        wanted = self.style.wanted_cap_mm
+        if wanted is not None and largest < wanted:
+            yield self._plans(self._composer(self.faces[-1], count, in_need=True))[0]
 
+    def _serves(self, plan: _Plan) -> bool:
+        """Whether no narrower face is called for."""
+        if plan.cap_mm < (self.style.wanted_cap_mm or 0.0):
+            return False
+        breaker, composition = plan.breaker, plan.composition
+        size = plan.cap_mm / breaker.galley.face.cap_height_em
+        begin, end = max(composition.lines, key=breaker.galley.width)
+        one_unit = not any(begin < stop < end for stop in breaker.stops)
+        return not one_unit or composition.height * size > (1 - EMPTY) * self.frame.height
 
-def _leading(plan: _Plan, size: float, frame: Rect) -> float:
-    """Distance of baselines in mm: opened a little where the frame leaves room."""
-    composition, gaps = plan.composition, len(plan.composition.lines) - 1
-    least = composition.leading_em
-    if not gaps:
-        return least * size
-    spare = frame.height / size - composition.height_em
-    most = max(least, (1 + GAP_CAPS[1]) * plan.galley.face.cap_height_em)
-    return min(most, least + OPENED * spare / gaps) * size
+    def _others(self, best: _Plan, count: int) -> list[_Plan]:
+        """Other plans in the same face; other numbers of lines come first."""
+        composer = Composer(best.breaker, self.style.align, self.style.max_lines)
+        plans = self._plans(composer, ALTERNATIVE_KEEP, every=True)
+        chosen: list[_Plan] = []
+        seen = {len(best.composition.lines)}
+        for plan in plans:
+            if len(plan.composition.lines) not in seen:
+                seen.add(len(plan.composition.lines))
+                chosen.append(plan)
+        chosen += [plan for plan in plans if plan not in chosen]
+        return [plan for plan in chosen if plan.composition.lines != best.composition.lines][:count]
 
+    def _composer(self, face: Face, count: int, *, in_need: bool = False) -> Composer:
+        asked = (face, count, in_need)
+        if asked not in self.composers:
+            joints = self.reading.joints(count)
+            breaker = Breaker(self._galley(face), self.words, joints, in_need=in_need)
+            self.composers[asked] = Composer(breaker, self.style.align, self.style.max_lines)
+        return self.composers[asked]
 
-def _first_baseline(
-    plan: _Plan, size: float, leading: float, frame: Rect, style: Style
-) -> float:
-    lines, shaped = plan.composition.lines, plan.galley
-    rest = (len(lines) - 1) * leading
-    above, below = shaped.top(lines[0]) * size, max(0.0, shaped.bottom(lines[-1])) * size
-    highest, lowest = frame.y + above, frame.bottom - below - rest
-    if style.valign == "top":
-        return highest
-    if style.valign == "bottom":
-        return lowest
-    return max(highest, min(lowest, frame.cy + (plan.cap_mm - rest) / 2))
+    def _galley(self, face: Face) -> Galley:
+        if face not in self.galleys:
+            capitals, tracking = self.style.case == "upper", self.style.tracking_em
+            self.galleys[face] = galley(self.words, face, capitals=capitals, tracking_em=tracking)
+        return self.galleys[face]
 
+    def _plans(self, composer: Composer, keep: float = KEEP, *, every: bool = False) -> list[_Plan]:
+        """Plans in one face, best first."""
+        found = composer.compositions(self.frame, keep, every=every)
+        if is_couplet(self.frame, composer.breaker):
+            couplet = composer.couplet()
+            if couplet.size(self.frame) > found[0].size(self.frame):
+                found = [couplet, *found]
+        most = self.style.max_cap_mm or float("inf")
+        return [
+            _Plan(composer.breaker, c, min(most, c.size(self.frame) * composer.cap)) for c in found
+        ]
 
-def _line(
-    words: Sequence[Word],
-    shaped: Galley,
-    line: Line,
-    size: float,
-    baseline: float,
-    frame: Rect,
-    style: Style,
-) -> SetLine:
-    glyphs = list(shaped.glyphs(line))
-    left, right = shaped.left(line), shaped.right(line)
-    start, end = shaped.margins(line)
-    anchor = {
-        "left": frame.x - start * size,
-        "center": frame.cx - (start + end) / 2 * size,
-        "right": frame.right - end * size,
-    }[style.align]
-    x = max(frame.x - left * size, min(frame.right - right * size, anchor))
-    ink = Rect.from_sides(
-        x + left * size,
-        baseline - shaped.top(line) * size,
-        x + right * size,
-        baseline + shaped.bottom(line) * size,
-    )
-    return SetLine(
-        shaped.text(line),
-        x,
-        baseline,
-        size,
-        ink,
-        tuple(glyph for place, glyph in glyphs if not words[place].emphasis),
-        tuple(glyph for place, glyph in glyphs if words[place].emphasis),
-    )
+    def _set(self, plan: _Plan, cap_mm: float) -> Setting:
+        style, shaped = self.style, plan.breaker.galley
+        own = style.line_sizes == "own" and Joint.DASH not in plan.breaker.joints
+        place = Place(self.frame, style.align, style.valign, own)
+        return place.set(self.words, shaped, plan.composition, cap_mm, self._notes(plan))
+
+    def _notes(self, plan: _Plan) -> tuple[Note, ...]:
+        notes = []
+        face, lines = plan.breaker.galley.face, plan.composition.lines
+        if face != self.style.face:
+            notes.append(Note("type-narrower", face.name))
+        if plan.composition.couplet:
+            return (*notes, Note("type-couplet", ""))
+        for (_, end), following in pairwise(lines):
+            if self.reading.joints(len(self.words))[end - 1] is Joint.INSIDE:
+                parts = self.words[end - 1].bare, self.words[following[0]].bare
+                notes.append(Note("type-broken", " / ".join(parts)))
+        return tuple(notes)

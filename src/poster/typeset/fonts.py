@@ -218,5 +218,5 @@ def _cap_height(face: Face) -> float:
     glyph = font.get_nominal_glyph(ord("H"))
     extents = font.get_glyph_extents(glyph) if glyph else None
     if extents is None or extents.y_bearing <= 0:
-        raise RequestError("letter-missing", letter="H", codepoint="U+0048", font=face.name, fonts="")
+        raise RequestError("font-capitals", font=face.name)
     return float(extents.y_bearing) / float(font.face.upem)

@@ -18,7 +18,7 @@ from poster.errors import RequestError
 from poster.geometry import Affine, Rect
 from poster.svg.paths import Path, Point, Step
 from poster.typeset.fonts import Face, engine, scan
-from poster.typeset.skyline import Profile, profile
+from poster.typeset.skyline import Profile, insets, profile
 
 #: Outlines of more steps than this are no letters but an attack on the memory.
 MOST_STEPS: Final = 20_000
@@ -26,11 +26,12 @@ MOST_STEPS: Final = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One outline in em; `ink` is None for a space."""
+    """One outline in em; `ink` is None for a space, `insets` are its optical margins."""
 
     path: Path
     ink: Rect | None
     profile: Profile
+    insets: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,7 @@ def ink_of(glyphs: Iterable[Placed]) -> Rect | None:
     )
 
 
-def outline(
-    glyphs: Iterable[Placed], scale: float = 1.0, dx: float = 0.0, dy: float = 0.0
-) -> Path:
+def outline(glyphs: Iterable[Placed], scale: float = 1.0, dx: float = 0.0, dy: float = 0.0) -> Path:
     """The outlines of `glyphs`, times `scale`, moved by (dx, dy), as one path."""
     steps: list[Step] = []
     for placed in glyphs:
@@ -123,13 +122,12 @@ def _refuse(face: Face, text: str) -> None:
     for letter in text:
         if unicodedata.combining(letter):
             raise RequestError("mark-left", text=text, codepoint=_code(letter))
-    missing = face.missing(text)
-    if missing:
-        fonts = scan(face.library).having(missing[0])
-        message = "letter-missing" if fonts else "letter-nowhere"
-        more = {"fonts": ", ".join(fonts)} if fonts else {}
+    for letter in face.missing(text):
+        code, fonts = _code(letter), ", ".join(scan(face.library).having(letter))
+        if not fonts:
+            raise RequestError("letter-nowhere", letter=letter, codepoint=code, font=face.name)
         raise RequestError(
-            message, letter=missing[0], codepoint=_code(missing[0]), font=face.name, **more
+            "letter-missing", letter=letter, codepoint=code, font=face.name, fonts=fonts
         )
 
 
@@ -179,4 +177,4 @@ def _glyph(face: Face, number: int) -> Glyph:
     if len(pen.steps) > MOST_STEPS:
         raise RequestError("font-broken", path=face.path)
     path = Path(tuple(pen.steps))
-    return Glyph(path, path.bounds, profile(path))
+    return Glyph(path, path.bounds, profile(path), insets(path))

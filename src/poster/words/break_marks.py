@@ -1,5 +1,7 @@
 """The writer's own marks: words, dashes, forced and forbidden breaks, emphasis, quotes.
 
+As they stand in a slogan:
+
     " / " or a new line    a break here       (30/4/1975, 02-CT/TW, km/h are words as they stand)
     "~"                    no break here, drawn as a space
     "*chữ nhấn*"           emphasis
@@ -12,6 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 from typing import Final
 
 
@@ -25,6 +28,7 @@ class Joint(Enum):
     PLAIN = "plain"
     UNSURE = "between two words of one syllable that no list knows"
     SOFT = "soft join"
+    CLOSE = "between a name and what it names"
     AFTER = "after a function word"
     END = "end"
     INSIDE = "inside a compound, name or span"
@@ -138,7 +142,7 @@ def _dashed(words: list[Word]) -> list[Word]:
 
     That of 2026 - 2031 or (19/8/1945 - 19/8/2025) joins, and stays as it was written.
     """
-    for place, (word, following) in enumerate(zip(words, words[1:], strict=False)):
+    for place, (word, following) in enumerate(pairwise(tuple(words))):
         if not word.dash:
             continue
         if word.joint is Joint.DASH and word.text[-1:].isdigit() and following.bare[:1].isdigit():

@@ -1,0 +1,190 @@
+"""What an artwork needs before cairo draws it: the same picture, said in a way that cairo keeps.
+
+Each rule stands for a difference that was found against resvg, Ghostscript or pdfium, with cairo
+1.16. What none of them touches stays as it is.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from poster.geometry import Affine
+from poster.svg import xml
+from poster.svg.paths import Path, Point, Step, number, parse
+
+#: Length in mm that a dot gets: long enough to survive cairo's 1/256 pt at a scale of 1:10.
+DOT_MM: Final = 0.02
+#: Least distance of two stops in a PDF, as a share of the gradient's length.
+STOP_GAP: Final = 1e-5
+#: How far in pixels a curve that is stroked may lie from the lines that are drawn for it.
+FLAT_PX: Final = 0.05
+#: The largest number that a gradient's geometry may hold; pixman counts to 16,383 there.
+GRADIENT_RANGE: Final = 16_000
+#: A gradient's lengths: those of a point come first, and r is one that adds to them.
+GEOMETRY: Final = ("x1", "y1", "x2", "y2", "cx", "cy", "fx", "fy", "r")
+
+
+def for_pdf(svg: bytes) -> bytes:
+    """The artwork `svg` as cairo should draw it into a PDF."""
+    root = xml.parse(svg, "artwork")
+    for element in xml.in_document_order(root):
+        if xml.local_name(element) == "path":
+            _keep_dots(element)
+        elif xml.local_name(element).endswith("Gradient"):
+            _keep_last_colour(element)
+            _separate_stops(element)
+    return xml.serialise(root)
+
+
+def for_pixels(svg: bytes, px_per_mm: float) -> bytes:
+    """The artwork `svg` as cairo should draw it, at that many pixels in a millimetre or fewer."""
+    root = xml.parse(svg, "artwork")
+    for element in xml.in_document_order(root):
+        if xml.local_name(element) == "path":
+            _keep_dots(element)
+            _flatten_stroke(element, FLAT_PX / px_per_mm)
+        elif xml.local_name(element).endswith("Gradient"):
+            _keep_last_colour(element)
+            _enlarge(element)
+    return xml.serialise(root)
+
+
+def _is_stroked(path: xml.Element) -> bool:
+    return path.get("stroke", "none") != "none"
+
+
+def _keep_dots(path: xml.Element) -> None:
+    """Give dots a length: a cap on a line without length is dropped by one engine or another."""
+    if not _is_stroked(path) or path.get("stroke-linecap", "butt") == "butt":
+        return
+    drawn = parse(path.get("d", ""))
+    lengthened = Path(tuple(step for part in _subpaths(drawn) for step in _lengthened(part)))
+    if lengthened != drawn:
+        path.set("d", lengthened.d)
+    dashes = path.get("stroke-dasharray", "none").replace(",", " ").split()
+    if "none" not in dashes and any(float(dash) for dash in dashes):
+        visible = (dash if float(dash) else number(DOT_MM) for dash in dashes)
+        path.set("stroke-dasharray", " ".join(visible))
+
+
+def _subpaths(path: Path) -> list[list[Step]]:
+    parts: list[list[Step]] = []
+    for step in path.steps:
+        if step[0] == "M" or not parts:
+            parts.append([])
+        parts[-1].append(step)
+    return parts
+
+
+def _lengthened(part: list[Step]) -> list[Step]:
+    points = {point for _, step_points in part for point in step_points}
+    if len(points) != 1 or len(part) == 1:  # a lone M draws nothing, by the specification
+        return part
+    ((x, y),) = points
+    return [("M", ((x - DOT_MM / 2, y),)), ("L", ((x + DOT_MM / 2, y),))]
+
+
+def _flatten_stroke(path: xml.Element, tolerance_mm: float) -> None:
+    """Draw the curves of a stroked path as lines, which fill it just as well.
+
+    Where a stroked curve turns sharply between two of cairo's own steps, cairo puts the joint at
+    the wrong one of them and leaves half of the line away. Its joints of lines are right.
+    """
+    if not _is_stroked(path):
+        return
+    at = start = (0.0, 0.0)
+    steps: list[Step] = []
+    for kind, points in parse(path.get("d", "")).steps:
+        if kind == "C":
+            steps.extend(("L", (point,)) for point in _flattened((at, *points), tolerance_mm))
+        else:
+            steps.append((kind, points))
+        start = points[0] if kind == "M" else start
+        at = points[-1] if points else start
+    path.set("d", Path(tuple(steps)).d)
+
+
+def _flattened(curve: tuple[Point, ...], tolerance: float) -> list[Point]:
+    """Points of a cubic curve behind its start; lines through them stray by `tolerance` at most."""
+    a, b, c, d = (complex(*point) for point in curve)
+    bend = max(abs(a - 2 * b + c), abs(b - 2 * c + d))
+    count = max(1, math.ceil(math.sqrt(0.75 * bend / tolerance)))  # Wang's bound for cubics
+    points, last = [], a
+    for step in range(1, count):
+        t, s = step / count, 1 - step / count
+        point = s * s * s * a + 3 * s * s * t * b + 3 * s * t * t * c + t * t * t * d
+        # A line much shorter than a pixel loses its direction in cairo's 1/256 of one.
+        if min(abs(point - last), abs(point - d)) > tolerance:
+            points.append(point)
+            last = point
+    return [(point.real, point.imag) for point in (*points, d)]
+
+
+def _keep_last_colour(gradient: xml.Element) -> None:
+    """Paint a gradient without length in its last colour, as SVG says; cairo paints none or a mix."""
+    if not len(gradient) or not _has_no_length(gradient):
+        return
+    for stop in list(gradient)[:-1]:
+        gradient.remove(stop)
+    if gradient.get("r") is not None:
+        gradient.set("r", "1")
+    else:
+        gradient.set("x2", number(float(gradient.get("x1", "0")) + 1))
+
+
+def _has_no_length(gradient: xml.Element) -> bool:
+    if gradient.get("r") is not None:
+        return float(gradient.get("r", "0")) == 0
+    return all(gradient.get(f"{axis}1") == gradient.get(f"{axis}2") for axis in "xy")
+
+
+def _enlarge(gradient: xml.Element) -> None:
+    """Give a gradient's geometry in the largest numbers that it can have.
+
+    pixman steps through a gradient in 1/65,536 of its unit; the larger the numbers, the less that
+    adds up to, and the less two strips of one raster differ.
+    """
+    lengths = {key: float(gradient.get(key, "0")) for key in GEOMETRY if gradient.get(key)}
+    reach = max(map(abs, lengths.values())) + lengths.get("r", 0.0)
+    if not reach:
+        return
+    factor = GRADIENT_RANGE / reach
+    for key, length in lengths.items():
+        gradient.set(key, number(length * factor))
+    numbers = (matrix(gradient.get("gradientTransform")) @ Affine.scale(1 / factor)).numbers
+    gradient.set("gradientTransform", f"matrix({' '.join(f'{value:.12g}' for value in numbers)})")
+
+
+def matrix(text: str | None) -> Affine:
+    """The map that a transform of an artwork stands for: one "matrix(…)", or none."""
+    if text is None:
+        return Affine()
+    return Affine(*map(float, text.removeprefix("matrix(").rstrip(")").replace(",", " ").split()))
+
+
+def _separate_stops(gradient: xml.Element) -> None:
+    """Let stops run from 0 to 1, no two at one place.
+
+    Of two stops that share the first or last place, cairo writes the wrong one into a PDF as the
+    colour beyond it; and pdfium draws the wrong one where the first is not at 0.
+    """
+    if not len(gradient):
+        return
+    first, last = dict(gradient[0].attrib), dict(gradient[-1].attrib)
+    gradient.insert(0, xml.svg_element("stop", {**first, "offset": "0"}))
+    xml.svg_element("stop", {**last, "offset": "1"}, gradient)
+    offsets = [float(stop.get("offset", "0")) for stop in gradient]
+    for stop, offset in zip(gradient, _apart(offsets), strict=True):
+        stop.set("offset", f"{offset:.6f}")
+
+
+def _apart(offsets: list[float]) -> list[float]:
+    """Rising offsets from 0 to 1, as near to `offsets` as `STOP_GAP` lets them be."""
+    rising = [0.0]
+    for offset in offsets[1:]:
+        rising.append(max(offset, rising[-1] + STOP_GAP))
+    falling = [1.0]
+    for offset in reversed(rising[:-1]):
+        falling.append(min(offset, falling[-1] - STOP_GAP))
+    return falling[::-1]

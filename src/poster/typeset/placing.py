@@ -1,0 +1,192 @@
+"""A composition at its size put into the frame: baselines, margins, and the glyphs of each line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from typing import Final, Literal
+
+from poster.geometry import Rect
+from poster.svg.paths import Path
+from poster.typeset.composing import (
+    AIR_EM,
+    GAP_CAPS,
+    Align,
+    Composition,
+    composed,
+    line_offsets,
+)
+from poster.typeset.fonts import Face
+from poster.typeset.galley import Galley
+from poster.typeset.shape import Placed, outline
+from poster.words.break_marks import Word
+
+VAlign = Literal["top", "middle", "bottom"]
+
+#: Of the height left over, how much goes between the lines.
+OPENED: Final = 0.6
+#: With sizes of their own, lines are at most so much larger than the smallest.
+LARGEST_LINE: Final = 1.6
+GROWING_STEPS: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person should know about a setting; `code` is an id of the message catalogue."""
+
+    code: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """One line; lengths in mm of the frame's coordinates, `x_mm` being the origin of its glyphs."""
+
+    text: str
+    x_mm: float
+    baseline_mm: float
+    size_mm: float
+    ink: Rect
+    plain: tuple[Placed, ...]
+    emphasised: tuple[Placed, ...]
+
+    @property
+    def path(self) -> Path:
+        """The outlines that are not emphasised, in mm, to be filled nonzero."""
+        return outline(self.plain, self.size_mm, self.x_mm, self.baseline_mm)
+
+    @property
+    def emphasis_path(self) -> Path:
+        """The emphasised outlines, in mm; empty without emphasis."""
+        return outline(self.emphasised, self.size_mm, self.x_mm, self.baseline_mm)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Text set in a frame.
+
+    `size_mm` is the em and `cap_mm` the height of capitals without accents, both of the smallest
+    line; `leading_mm` the least distance of baselines. All of `ink` lies inside the frame.
+    """
+
+    lines: tuple[SetLine, ...]
+    face: Face
+    size_mm: float
+    cap_mm: float
+    leading_mm: float
+    ink: Rect
+    penalty: float
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a composition goes."""
+
+    frame: Rect
+    align: Align
+    valign: VAlign
+    own_sizes: bool = False
+
+    def set(
+        self,
+        words: Sequence[Word],
+        galley: Galley,
+        composition: Composition,
+        cap_mm: float,
+        notes: tuple[Note, ...],
+    ) -> Setting:
+        """The composition with capitals `cap_mm` high."""
+        size = cap_mm / galley.face.cap_height_em
+        if self.own_sizes:
+            composition = self._grown(galley, composition, size)
+        drops = self._drops(composition, size, cap_mm)
+        baselines = self._baselines(composition, size, drops, cap_mm)
+        lines = tuple(
+            self._line(words, galley, composition, at, size, baseline)
+            for at, baseline in enumerate(baselines)
+        )
+        return Setting(
+            lines,
+            galley.face,
+            size,
+            cap_mm,
+            min(drops, default=0.0),
+            Rect.around(corner for line in lines for corner in line.ink.corners),
+            composition.penalty,
+            notes,
+        )
+
+    def _drops(self, composition: Composition, size: float, cap_mm: float) -> list[float]:
+        """Distances of baselines in mm: opened a little where the frame leaves room."""
+        drops = [drop * size for drop in composition.drops]
+        if not drops:
+            return drops
+        spare = self.frame.height - composition.height * size
+        room = max(0.0, (1 + GAP_CAPS[1]) * cap_mm - min(drops))
+        more = max(0.0, min(room, OPENED * spare / len(drops)))
+        return [drop + more for drop in drops]
+
+    def _baselines(
+        self, composition: Composition, size: float, drops: list[float], cap_mm: float
+    ) -> list[float]:
+        """Centred on the capitals, but no ink outside the frame."""
+        rest = sum(drops)
+        highest = self.frame.y + composition.top * size
+        lowest = self.frame.bottom - composition.bottom * size - rest
+        centred = self.frame.cy + (cap_mm * composition.scales[0] - rest) / 2
+        middle = max(highest, min(lowest, centred))
+        first = {"top": highest, "middle": middle, "bottom": lowest}[self.valign]
+        return list(accumulate(drops, initial=first))
+
+    def _line(
+        self,
+        words: Sequence[Word],
+        galley: Galley,
+        composition: Composition,
+        at: int,
+        base: float,
+        baseline: float,
+    ) -> SetLine:
+        line, size = composition.lines[at], composition.scales[at] * base
+        spare = self.frame.width - composition.width * base
+        block = self.frame.x + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
+        x = block + composition.offsets[at] * base
+        ink = Rect.from_sides(
+            x + galley.left(line) * size,
+            baseline - galley.top(line) * size,
+            x + galley.right(line) * size,
+            baseline + galley.bottom(line) * size,
+        )
+        glyphs = list(galley.glyphs(line))
+        plain = tuple(glyph for word, glyph in glyphs if not words[word].emphasis)
+        emphasised = tuple(glyph for word, glyph in glyphs if words[word].emphasis)
+        return SetLine(galley.text(line), x, baseline, size, ink, plain, emphasised)
+
+    def _grown(self, galley: Galley, composition: Composition, size: float) -> Composition:
+        """Short lines made larger, each towards the width of the widest, as the height allows."""
+        low, high = 0.0, 1.0
+        for _ in range(GROWING_STEPS):
+            share = (low + high) / 2
+            if self._scaled(galley, composition, share).height * size > self.frame.height:
+                high = share
+            else:
+                low = share
+        return self._scaled(galley, composition, low)
+
+    def _scaled(self, galley: Galley, plain: Composition, share: float) -> Composition:
+        """Lines made larger by `share` (0 to 1) of what brings them to the widest line's width."""
+        scales = tuple(
+            min(LARGEST_LINE, plain.width / galley.width(line)) ** share for line in plain.lines
+        )
+        pairs = pairwise(zip(plain.lines, scales, strict=True))
+        drops = tuple(
+            max(
+                drop * lower_scale,
+                galley.bottom(upper) * scale + galley.top(lower) * lower_scale + AIR_EM * scale,
+            )
+            for drop, ((upper, scale), (lower, lower_scale)) in zip(plain.drops, pairs, strict=True)
+        )
+        offsets = line_offsets(galley, plain.lines, scales, self.align)
+        return composed(galley, plain.lines, scales, offsets, drops, plain.penalty)
