@@ -13,7 +13,7 @@ demo: ## set up, and make the ward's own slogan into out/demo/
 	@$(POSTER) --lang vi make --slogan van-hien-van-minh --layout co-do \
 	  --slot unit="UBND phường Đống Đa" \
 	  --size bang-ron-6x0.8m --size phuon-0.8x2m --size man-hinh-1080p \
-	  --format pdf,png --out out/demo
+	  --out out/demo
 
 test: ## set up, and run the tests against the installed wheel (under 6 minutes on 2 cores)
 	@tools/setup.sh test

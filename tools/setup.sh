@@ -69,9 +69,9 @@ now=$(state)
 if [ "$(cat .venv/poster.state 2>/dev/null)" != "$now" ]; then
   say "setting up poster ..."
   rm -rf build/wheel
-  "$bin/pip" wheel -q --no-deps -w build/wheel . >&2
-  "$bin/pip" install -q -c constraints.txt "$(echo build/wheel/poster-*.whl)[all]" >&2
-  "$bin/pip" install -q --no-deps --force-reinstall build/wheel/poster-*.whl >&2
+  "$bin/pip" wheel -qq --no-deps -w build/wheel . >&2
+  "$bin/pip" install -qq -c constraints.txt "$(echo build/wheel/poster-*.whl)[all]" >&2
+  "$bin/pip" install -qq --no-deps --force-reinstall build/wheel/poster-*.whl >&2
   echo "$now" >.venv/poster.state
 fi
 
@@ -86,6 +86,6 @@ tools_of() {
 extras=$(tools_of)
 if [ -n "$extras" ] && [ "$(cat ".venv/poster.$level" 2>/dev/null)" != "$(sha256sum pyproject.toml constraints.txt)" ]; then
   say "setting up the tools for $level ..."
-  "$bin/pip" install -q -c constraints.txt "$(echo build/wheel/poster-*.whl)[$extras]" >&2
+  "$bin/pip" install -qq -c constraints.txt "$(echo build/wheel/poster-*.whl)[$extras]" >&2
   sha256sum pyproject.toml constraints.txt >".venv/poster.$level"
 fi

@@ -67,7 +67,9 @@ def _limit(seconds: float, memory_mb: int) -> None:
     if sys.platform == "linux":
         limits[resource.RLIMIT_AS] = memory_mb * 2**20
     for kind, most in limits.items():
-        resource.setrlimit(kind, (most, most))
+        # One more as the hard limit: at the soft one the kernel says which limit it was (SIGXCPU).
+        hard = most + 1 if kind == resource.RLIMIT_CPU else most
+        resource.setrlimit(kind, (most, hard))
 
 
 #: Audit events (by their beginnings) that no function in the jail has a use for.

@@ -1,4 +1,4 @@
-"""Inks by name and by what screens and drawing programs make of them."""
+"""Inks by name, by what screens and drawing programs make of them, and in percent for the press."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
+from typing import Final
 
 from poster.errors import RequestError
 from poster.model import Ink
 
+#: Percent of cyan, magenta, yellow and black.
+Cmyk = tuple[float, float, float, float]
+
 _TINT = re.compile(r"([a-z0-9-]+)(?:@(\d{1,3}))?")
+#: The tints of an ink, those that people ask for first: full tens, then fives, then the rest.
+_SHARES: Final = sorted(range(1, 100), key=lambda share: (share % 10 != 0, share % 5 != 0, share))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InkTable:
     """All inks of a library."""
 
@@ -24,7 +31,8 @@ class InkTable:
     def srgb(self, name: str) -> str:
         """The sRGB value "#rrggbb" of an ink "vang-sao", or of its tint "vang-sao@60".
 
-        Raises RequestError `unknown-ink`.
+        Raises RequestError `unknown-ink`, or `ink-tint-clash` for a tint that a screen shows as
+        another ink: artwork knows inks by their sRGB value, and could not tell the two apart.
         """
         match = _TINT.fullmatch(name)
         ink = self.by_name.get(match.group(1)) if match else None
@@ -32,18 +40,52 @@ class InkTable:
         if ink is None or share > 100:
             near = difflib.get_close_matches(name, self.by_name, 3, 0.4)
             raise RequestError("unknown-ink", given=name, nearest=near or sorted(self.by_name))
-        return tint(ink.srgb, share / 100)
+        value = tint(ink.srgb, share / 100)
+        if self.cmyk(value) != _thinned(ink.cmyk, share):
+            raise RequestError("ink-tint-clash", given=name, other=self._names[value], value=value)
+        return value
 
     def canonical(self, srgb: str) -> str:
         """The ink's own sRGB value for one of its aliases; any other colour stays as it is."""
         ink = self.by_srgb.get(srgb)
-        return ink.srgb if ink else srgb
+        return ink.srgb.lower() if ink else srgb
+
+    def cmyk(self, srgb: str) -> Cmyk | None:
+        """Percent of each ink of the press for "#rrggbb": exact for inks and their tints.
+
+        A grey is black alone. None for a colour that only an ICC profile can translate.
+        """
+        name = self._names.get(srgb)
+        if name is not None:
+            ink, _, share = name.partition("@")
+            return _thinned(self.by_name[ink].cmyk, int(share or 100))
+        red, green, blue = channels(srgb)
+        return (0.0, 0.0, 0.0, 100 * (1 - red / 255)) if red == green == blue else None
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        """What each sRGB value stands for: an ink "vang-sao", else the tint "vang-sao@60"."""
+        names = {value: ink.name for value, ink in self.by_srgb.items()}
+        for share in _SHARES:
+            for ink in self.by_name.values():
+                names.setdefault(tint(ink.srgb, share / 100), f"{ink.name}@{share}")
+        return names
+
+
+def channels(srgb: str) -> tuple[int, int, int]:
+    """Red, green and blue (0 to 255) of "#rrggbb"."""
+    value = int(srgb[1:], 16)
+    return (value >> 16, value >> 8 & 0xFF, value & 0xFF)
 
 
 def tint(srgb: str, share: float) -> str:
     """A colour thinned with white to `share` (1 = full)."""
-    channels = (int(srgb[place : place + 2], 16) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - (255 - value) * share):02x}" for value in channels)
+    return "#" + "".join(f"{round(255 - (255 - value) * share):02x}" for value in channels(srgb))
+
+
+def _thinned(cmyk: Cmyk, share: int) -> Cmyk:
+    cyan, magenta, yellow, black = (round(part * share / 100, 6) for part in cmyk)
+    return (cyan, magenta, yellow, black)
 
 
 def ink_table(inks: Iterable[Ink]) -> InkTable:

@@ -14,7 +14,7 @@ from poster.errors import RequestError
 from poster.files import inside
 from poster.geometry import Edges
 from poster.inks import InkTable, ink_table
-from poster.model import Ink, Kind, Layout, Master, Shop, Size, Slogan, Slot
+from poster.model import Ink, Kind, Layout, Master, PrintCondition, Shop, Size, Slogan, Slot
 from poster.records import Table, build, read_table
 from poster.units import Dimensions, parse_dimensions
 
@@ -98,6 +98,11 @@ class Library:
         }
 
     @cached_property
+    def conditions(self) -> Mapping[str, PrintCondition]:
+        """The package's print conditions, and the library's own (icc/conditions.yaml), by name."""
+        return dict(self._each("conditions", "icc/conditions.yaml", _condition))
+
+    @cached_property
     def kinds(self) -> Mapping[str, tuple[Kind, Takes | None]]:
         """The kinds of sizes, each with the free sizes that it takes."""
         return dict(self._each("kinds", "sizes.yaml", _kind))
@@ -142,6 +147,10 @@ class Library:
         """The shop of that name. Raises RequestError `unknown-shop`."""
         return _pick("unknown-shop", given, self.shops)
 
+    def condition(self, given: str) -> PrintCondition:
+        """The print condition of that name. Raises RequestError `unknown-condition`."""
+        return _pick("unknown-condition", given, self.conditions)
+
     def _tables(self, file: str) -> tuple[Table, ...]:
         own = self.root / file
         tables = [read_table(_package_tables() / file)]
@@ -171,6 +180,11 @@ def _pick(code: str, given: str, known: Mapping[str, T]) -> T:
     if given not in known:
         raise RequestError(code, given=given, nearest=nearest(given, known))
     return known[given]
+
+
+def _condition(table: Table, name: str, row: Mapping[str, Any]) -> PrintCondition:
+    given = {"profile": inside(table.path.parent, str(row["profile"]))} if "profile" in row else {}
+    return build(PrintCondition, row, table, name, name=name, **given)
 
 
 def _kind(table: Table, name: str, row: Mapping[str, Any]) -> tuple[Kind, Takes | None]:

@@ -161,8 +161,24 @@ class Ink(Noun):
 
 
 @dataclass(frozen=True, slots=True)
+class PrintCondition(Noun):
+    """The printing that a file is separated for: an ICC output profile, and its registered name."""
+
+    name: str
+    title: str
+    profile: Path
+    identifier: str
+    condition: str = ""
+    registry: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shop(Noun):
-    """What a print shop takes. Above `one_to_one_up_to_mm` of outer size files are 1:`scale`."""
+    """What a print shop takes. Above `one_to_one_up_to_mm` of outer size files are 1:`scale`.
+
+    `condition` names a print condition; all inks of a place together stay within
+    `ink_limit_percent`; a TIFF of more than 4 GB is made only where `bigtiff` says that it opens.
+    """
 
     name: str
     title: str
@@ -171,6 +187,9 @@ class Shop(Noun):
     ppi: float | None = None
     one_to_one_up_to_mm: float = 5000.0
     scale: int = 10
+    condition: str = "fogra39"
+    ink_limit_percent: float = 300.0
+    bigtiff: bool = False
     note: str = ""
 
 

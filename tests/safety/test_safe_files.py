@@ -243,7 +243,7 @@ def test_long_names_end_at_a_word():
 
 
 @pytest.mark.parametrize("name", [ascii_name, unique_name])
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(text=st.one_of(st.sampled_from(SLOGANS), st.text()), length=st.integers(30, 80))
 def test_every_system_takes_every_name(name, text, length):
     made = name(text, length)

@@ -30,6 +30,7 @@ def judge(composition: Composition, job: Job, others: tuple[Size, ...], retry: R
         raise LegibilityError(
             code,
             size=job.size.name,
+            text=job.text if len(job.text) <= 40 else job.text[:39] + "…",
             cap_mm=round(cap_mm, 1),
             floor_mm=round(floor_mm, 1),
             read_at_m=job.size.kind.read_at_m or 0,

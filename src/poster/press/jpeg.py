@@ -1,18 +1,45 @@
-"""Small JPEG pictures: previews to look at and to send."""
+"""JPEG files, for previews."""
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from functools import cache
+from typing import BinaryIO, Final
 
-from poster.render.strips import Raster
-from poster.units import MM_PER_INCH
+from PIL import Image, ImageCms
+
+from poster.errors import RequestError
+
+QUALITY: Final = 88
+#: The longest side that the format can say.
+MAX_SIDE_PX: Final = 65_535
+#: Where an ICC profile says when it was made: year, month, day, hour, minute, second.
+MADE_AT: Final = slice(24, 36)
+FIRST_OF_2000: Final = bytes.fromhex("07d0 0001 0001 0000 0000 0000")
 
 
 def write_jpeg(
-    stream: BinaryIO, raster: Raster, pixels_per_metre: int, *, quality: int, jobs: int = 1
+    stream: BinaryIO, image: Image.Image, pixels_per_metre: int, *, quality: int = QUALITY
 ) -> None:
-    """Write `raster` as a JPEG in sRGB; the density is written in whole pixels an inch, at least 1."""
-    density = max(1, round(pixels_per_metre * MM_PER_INCH / 1000))
-    raster.image(jobs).save(
-        stream, "JPEG", quality=quality, subsampling=0, optimize=True, dpi=(density, density)
+    """Write an RGB picture in sRGB to `stream`, its resolution and the profile of sRGB with it.
+
+    Colour is kept at full resolution: red letters on yellow would blur otherwise.
+    Raises RequestError `jpeg-too-large`.
+    """
+    if max(image.size) > MAX_SIDE_PX:
+        raise RequestError("jpeg-too-large", pixels=max(image.size), limit=MAX_SIDE_PX)
+    per_inch = round(pixels_per_metre * 0.0254)
+    image.save(
+        stream,
+        "JPEG",
+        quality=quality,
+        subsampling=0,
+        dpi=(per_inch, per_inch),
+        icc_profile=srgb_profile(),
     )
+
+
+@cache
+def srgb_profile() -> bytes:
+    """The ICC profile of sRGB, the same bytes on every day."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    return profile[: MADE_AT.start] + FIRST_OF_2000 + profile[MADE_AT.stop :]

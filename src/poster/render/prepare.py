@@ -58,14 +58,26 @@ def _keep_dots(path: xml.Element) -> None:
     """Give dots a length: a cap on a line without length is dropped by one engine or another."""
     if not _is_stroked(path) or path.get("stroke-linecap", "butt") == "butt":
         return
+    pattern = path.get("stroke-dasharray", "none").replace("none", "").replace(",", " ")
+    dashes = [float(dash) for dash in pattern.split()]
+    if any(dashes):
+        path.set("stroke-dasharray", " ".join(map(number, _dotted(dashes))))
+        return
     drawn = parse(path.get("d", ""))
     lengthened = Path(tuple(step for part in _subpaths(drawn) for step in _lengthened(part)))
     if lengthened != drawn:
         path.set("d", lengthened.d)
-    dashes = path.get("stroke-dasharray", "none").replace(",", " ").split()
-    if "none" not in dashes and any(float(dash) for dash in dashes):
-        visible = (dash if float(dash) else number(DOT_MM) for dash in dashes)
-        path.set("stroke-dasharray", " ".join(visible))
+
+
+def _dotted(dashes: list[float]) -> list[float]:
+    """The same pattern, its dashes without length lengthened at the cost of the gaps behind them."""
+    if len(dashes) % 2:
+        dashes = dashes * 2
+    pairs = []
+    for dash, gap in zip(dashes[::2], dashes[1::2], strict=True):
+        more = min(DOT_MM, gap) if dash == 0 else 0.0
+        pairs += [dash + more, gap - more]
+    return pairs
 
 
 def _subpaths(path: Path) -> list[list[Step]]:
@@ -149,7 +161,9 @@ def _enlarge(gradient: xml.Element) -> None:
     reach = max(map(abs, lengths.values())) + lengths.get("r", 0.0)
     if not reach:
         return
-    factor = GRADIENT_RANGE / reach
+    # A power of two keeps a focal point on the rim of its circle, where the last digit decides
+    # between half a plane that is painted and a whole one.
+    factor = 2.0 ** math.floor(math.log2(GRADIENT_RANGE / reach))
     for key, length in lengths.items():
         gradient.set(key, number(length * factor))
     numbers = (matrix(gradient.get("gradientTransform")) @ Affine.scale(1 / factor)).numbers

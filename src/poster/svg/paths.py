@@ -84,7 +84,10 @@ class _Recorder(BasePen):  # type: ignore[misc]  # fontTools ships no types
         super().__init__(None)
         self.steps: list[Step] = []
 
+        self._start: Point = (0.0, 0.0)
+
     def _moveTo(self, pt: Point) -> None:
+        self._start = pt
         self.steps.append(("M", (pt,)))
 
     def _lineTo(self, pt: Point) -> None:
@@ -94,6 +97,9 @@ class _Recorder(BasePen):  # type: ignore[misc]  # fontTools ships no types
         self.steps.append(("C", (pt1, pt2, pt3)))
 
     def _closePath(self) -> None:
+        # The parser draws the closing line too, which Z already is.
+        if self.steps[-1] == ("L", (self._start,)):
+            self.steps.pop()
         self.steps.append(("Z", ()))
 
     def _endPath(self) -> None:

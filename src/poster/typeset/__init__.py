@@ -1,0 +1,1 @@
+"""Text into outlines that fit a frame."""

@@ -37,6 +37,8 @@ RAGGED: Final = 3.2
 OFF_DASH: Final = 0.5
 #: A single word of more letters than this does not look lost on a line.
 LONG_WORD: Final = 9
+#: Rounding of sums of floats, in em.
+SLACK: Final = 1e-9
 _NEVER: Final = float("inf")
 
 
@@ -87,10 +89,10 @@ class Breaker:
 
     def fewest(self, measure: float) -> int | None:
         """The fewest lines of at most `measure` em; None when a unit is wider."""
-        lines = begin = 0
+        lines, begin, wide = 0, 0, measure + SLACK
         lefts, rights, limits, count = self.lefts, self.rights, self.limits, self.count
         while begin < count:
-            reach = bisect_right(rights, lefts[begin] + measure, begin + 1, limits[begin] + 1) - 1
+            reach = bisect_right(rights, lefts[begin] + wide, begin + 1, limits[begin] + 1) - 1
             if reach == begin:
                 return None
             lines, begin = lines + 1, reach
@@ -174,9 +176,9 @@ class Breaker:
 
     def _furthest(self, measure: float) -> list[int]:
         """The last stop that a line of `measure` em from each stop reaches, or that stop itself."""
-        rights = self.rights
+        rights, wide = self.rights, measure + SLACK
         return [
-            bisect_right(rights, left + measure, begin + 1, self.limits[begin] + 1) - 1
+            bisect_right(rights, left + wide, begin + 1, self.limits[begin] + 1) - 1
             for begin, left in enumerate(self.lefts)
         ]
 

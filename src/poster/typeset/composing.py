@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from poster.geometry import Rect
-from poster.typeset.breaking import Breaker
+from poster.typeset.breaking import SLACK, Breaker
 from poster.typeset.galley import Galley, Line
 
 Align = Literal["left", "center", "right"]
@@ -70,6 +70,7 @@ class Composer:
         self.counts = breaker.line_counts(most_lines)
         stretches = self.galley.stretches[: breaker.words_count]
         self.top = max(-stretch.ink.y for stretch in stretches)
+        self.least_top = max(SLACK, min(-stretch.ink.y for stretch in stretches))
         self.bottom = max(0.0, *(stretch.ink.bottom for stretch in stretches))
         self.cap = self.galley.face.cap_height_em
         self._seen: dict[tuple[int, float], Composition] = {}
@@ -112,7 +113,7 @@ class Composer:
         counts = self._counts(frame, keep * self.safe_size(frame))
         found = {c.lines: c for c in (self._judged(n, self.breaker.narrowest(n)) for n in counts)}
         floor = keep * max(composition.size(frame) for composition in found.values())
-        widest = frame.width / floor * (1 + 1e-9)
+        widest = frame.width / floor * (1 + SLACK)
         bounds = self.breaker.least_costs(counts[-1], widest)
         best = min(c.penalty for c in found.values() if c.size(frame) >= floor)
         for count in counts:
@@ -131,8 +132,8 @@ class Composer:
         return [
             lines
             for lines in self.counts
-            if frame.height / (self.cap + (lines - 1) * self.least_drop) >= floor
-            and frame.width / self.breaker.narrowest(lines) >= floor * (1 - 1e-9)
+            if frame.height / (self.least_top + (lines - 1) * self.least_drop) >= floor
+            and frame.width / self.breaker.narrowest(lines) >= floor * (1 - SLACK)
         ]
 
     def _judged(self, lines: int, measure: float) -> Composition:

@@ -22,7 +22,8 @@ from poster.errors import RequestError
 MOST_BYTES: Final = 32_000_000
 #: First four bytes of a single TrueType or OpenType font.
 MAGIC: Final = (b"\x00\x01\x00\x00", b"OTTO", b"true")
-_FAMILY_IDS, _STYLE_IDS = (16, 1), (17, 2)
+#: Ids of the name table: typographic and plain family; copyright; licence and its address.
+_FAMILY, _COPYRIGHT, _LICENCE = (16, 1), (0,), (13, 14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,7 @@ class FontIndex:
         if cut is None:
             widths = ", ".join(f"{c.widths[0]:g}-{c.widths[1]:g}" for c in fitting if c.widths)
             raise RequestError("font-width", family=family, width=width, widths=widths or "100")
-        return Face(
-            cut.family, weight, style, cut.path, cut.digest, self.folder, _axes(cut, weight, width)
-        )
+        return face_of(cut, weight, width, self.folder)
 
     def _nearest(self, family: str, cuts: Iterable[Cut]) -> str:
         weights = [f"{c.family} {_range(c.weights)}" for c in cuts]
@@ -142,6 +141,43 @@ def _axes(cut: Cut, weight: int, width: float | None) -> tuple[tuple[str, float]
     wght = (("wght", float(weight)),) if cut.weights[0] != cut.weights[1] else ()
     wdth = (("wdth", 100.0 if width is None else float(width)),) if cut.widths else ()
     return (*wdth, *wght)
+
+
+def face_of(cut: Cut, weight: int, width: float | None, library: Path) -> Face:
+    """A place on the axes of a cut, which must have it."""
+    axes = _axes(cut, weight, width)
+    return Face(cut.family, weight, cut.style, cut.path, cut.digest, library, axes)
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What a font file says of itself. `embedding` is OS/2's fsType; heights are in em."""
+
+    copyright: str
+    licence: str
+    embedding: int
+    ascent_em: float
+    descent_em: float
+
+
+def declared(cut: Cut) -> Declared:
+    """The names, embedding bits and line heights written in a font file."""
+    font = engine(cut.path, cut.digest, ())
+    face, extents = font.face, font.get_font_extents("ltr")
+    os2 = bytes(face.reference_table("OS/2").data)
+    return Declared(
+        _name(face, _COPYRIGHT),
+        _name(face, _LICENCE),
+        int.from_bytes(os2[8:10], "big"),
+        extents.ascender / face.upem,
+        -extents.descender / face.upem,
+    )
+
+
+def cut_of(path: Path) -> Cut:
+    """What one font file holds. Raises RequestError where it is no usable font."""
+    stat = path.stat()
+    return _cut(path, stat.st_mtime_ns, stat.st_size)
 
 
 def scan(folder: Path) -> FontIndex:
@@ -171,7 +207,7 @@ def _cut(path: Path, _mtime_ns: int, size: int) -> Cut:
     low, high = ranges.get("wght", (weight, weight))
     style = "italic" if font.get_style_value(hb.StyleTag.ITALIC) else "normal"
     return Cut(
-        _name(face, _FAMILY_IDS) or path.parent.name,
+        _name(face, _FAMILY) or path.parent.name,
         style,
         (round(low), round(high)),
         ranges.get("wdth"),

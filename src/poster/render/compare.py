@@ -1,0 +1,77 @@
+"""The second opinion: our drawing of an artwork against resvg's, which shares no code with it.
+
+Two engines never agree on the pixels of an edge. So what counts is a difference that fills a square
+of three pixels: thinner ones are edges, and a shape, a clip or an opacity that got lost is not.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import Final
+
+from PIL import Image, ImageChops, ImageFilter
+
+from poster.geometry import Affine, Rect
+from poster.render.strips import Raster
+from poster.svg import resvg
+from poster.svg.artwork import Artwork
+
+#: Pixels of the longer side, unless told otherwise.
+LONG_SIDE_PX: Final = 2_000
+#: By how much pictures are reduced before they are compared, and from which difference (of 255) on
+#: a pixel counts there. Right drawings of all features reach 26 at full size and 21 at half; what
+#: fills less room must differ more to count.
+LOOKS: Final = ((1, 40), (2, 28))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where two drawings differ: the share of their pixels (0 to 1), and the box around, in mm."""
+
+    share: float
+    box: Rect | None
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both drew the same picture."""
+        return self.box is None
+
+
+def compare(artwork: Artwork, width_px: int | None = None) -> Difference:
+    """Draw the whole of `artwork`, `width_px` wide, with both engines, and see where they differ.
+
+    Raises RenderError where one of them fails.
+    """
+    printed = artwork.printed
+    width = width_px or max(1, round(LONG_SIDE_PX * min(1, printed.ratio)))
+    height = max(1, round(width / printed.ratio))
+    ours = Raster(artwork, printed, width, height).image()
+    return difference(ours, _on_white(resvg.draw(artwork.svg, width, height)), printed)
+
+
+def _on_white(png: bytes) -> Image.Image:
+    with Image.open(io.BytesIO(png)) as drawn:
+        picture = drawn.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+
+
+def difference(one: Image.Image, other: Image.Image, region: Rect) -> Difference:
+    """Where two RGB pictures of `region` (in mm), equal in size, differ."""
+    found = Image.new("L", one.size)
+    for factor, least in LOOKS:
+        apart = ImageChops.difference(one.reduce(factor), other.reduce(factor))
+        red, green, blue = apart.split()
+        most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        mask = most.filter(ImageFilter.MinFilter(3)).point([0] * least + [255] * (256 - least))
+        found = ImageChops.lighter(found, mask.resize(one.size, Image.Resampling.NEAREST))
+    box = found.getbbox()
+    share = found.histogram()[255] / (one.width * one.height)
+    return Difference(share, None if box is None else _in_mm(box, one.size, region))
+
+
+def _in_mm(box: tuple[int, int, int, int], size: tuple[int, int], region: Rect) -> Rect:
+    left, top, right, bottom = box
+    # The filter took one pixel off each side.
+    around = Rect.from_sides(left - 1, top - 1, right + 1, bottom + 1)
+    return Affine.between(Rect(0, 0, *size), region).box(around).intersect(region)
