@@ -10,7 +10,9 @@ from poster.geometry import Rect
 from poster.svg import xml
 
 #: "slot-slogan", Illustrator's "slot_x3A_slogan" and "slot_slogan_1_", "slot:slogan00000123456".
-_ID = re.compile(r"slot(?:-|_x3A_|:|_)(?P<name>[a-z][a-z0-9-]*?)(?:_\d+_|_?\d{6,}_?)*")
+_ID = re.compile(r"slot(?:-|_x3A_|:|_)(?P<name>[a-z][a-z0-9_-]*)")
+_ENDING = re.compile(r"(?:_\d+_|_?\d{6,}_?)$")
+MOST_ID_LETTERS = 120
 _LABEL = f"{{{xml.INKSCAPE}}}label"
 _TERM = re.compile(r"(?P<not>!?)(?P<name>[a-z][a-z0-9-]*)(?:(?P<op>!?=)(?P<value>[\w|-]+))?")
 _CAP_OF = re.compile(r"(?P<slot>[a-z][a-z0-9-]*)\s+(?P<share>0?\.\d+|1(?:\.0*)?)")
@@ -36,10 +38,17 @@ def slot_name(element: xml.Element) -> str | None:
     if marked:
         return marked
     for text in (element.get("id", ""), element.get(_LABEL, "")):
-        match = _ID.fullmatch(text)
+        match = _ID.fullmatch(text[:MOST_ID_LETTERS])
         if match:
-            return match.group("name")
+            return _without_endings(match.group("name"))
     return None
+
+
+def _without_endings(name: str) -> str:
+    """The name less what Illustrator adds to make ids unique."""
+    while (shorter := _ENDING.sub("", name)) != name:
+        name = shorter
+    return name
 
 
 def read_cap_of(text: str) -> tuple[str, float] | None:

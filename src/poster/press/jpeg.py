@@ -1,15 +1,16 @@
-"""JPEG files, for previews."""
+"""Small JPEG pictures: previews to look at and to send."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import BinaryIO, Final
 
-from PIL import Image, ImageCms
+from PIL import ImageCms
 
 from poster.errors import RequestError
+from poster.render.strips import Raster
+from poster.units import MM_PER_INCH
 
-QUALITY: Final = 88
 #: The longest side that the format can say.
 MAX_SIDE_PX: Final = 65_535
 #: Where an ICC profile says when it was made: year, month, day, hour, minute, second.
@@ -18,22 +19,24 @@ FIRST_OF_2000: Final = bytes.fromhex("07d0 0001 0001 0000 0000 0000")
 
 
 def write_jpeg(
-    stream: BinaryIO, image: Image.Image, pixels_per_metre: int, *, quality: int = QUALITY
+    stream: BinaryIO, raster: Raster, pixels_per_metre: int, *, quality: int, jobs: int = 1
 ) -> None:
-    """Write an RGB picture in sRGB to `stream`, its resolution and the profile of sRGB with it.
+    """Write `raster` as a JPEG with the profile of sRGB and its density in whole pixels an inch.
 
     Colour is kept at full resolution: red letters on yellow would blur otherwise.
-    Raises RequestError `jpeg-too-large`.
+    Raises RequestError `jpeg-too-large`, RenderError.
     """
-    if max(image.size) > MAX_SIDE_PX:
-        raise RequestError("jpeg-too-large", pixels=max(image.size), limit=MAX_SIDE_PX)
-    per_inch = round(pixels_per_metre * 0.0254)
-    image.save(
+    longest = max(raster.width_px, raster.height_px)
+    if longest > MAX_SIDE_PX:
+        raise RequestError("jpeg-too-large", pixels=longest, limit=MAX_SIDE_PX)
+    density = max(1, round(pixels_per_metre * MM_PER_INCH / 1000))
+    raster.image(jobs).save(
         stream,
         "JPEG",
         quality=quality,
         subsampling=0,
-        dpi=(per_inch, per_inch),
+        optimize=True,
+        dpi=(density, density),
         icc_profile=srgb_profile(),
     )
 

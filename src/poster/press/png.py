@@ -100,7 +100,9 @@ def _filtered(image: Image, top: int, bottom: int) -> list[bytes]:
     bands = []
     if top == 0:
         row = image.crop((0, 0, image.width, 1))
-        bands.append(_rows(ImageChops.subtract_modulo(row, image.crop((-1, 0, image.width - 1, 1))), SUB))
+        bands.append(
+            _rows(ImageChops.subtract_modulo(row, image.crop((-1, 0, image.width - 1, 1))), SUB)
+        )
         top = 1
     if top < bottom:
         below = image.crop((0, top, image.width, bottom))

@@ -21,7 +21,10 @@ from poster.press.separate import Separation
 
 #: Operators that leave colours alone. Text is not among them: a print file has outlines.
 PLAIN: Final = frozenset(
-    "q Q cm w J j M d i gs m l c v y h re S s f F f* B B* b b* n W W* sh Do".split()
+    {
+        *("q", "Q", "cm", "w", "J", "j", "M", "d", "i", "gs", "m", "l", "c", "v", "y", "h", "re"),
+        *("S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n", "W", "W*", "sh", "Do"),
+    }
 )
 #: Operators that set a colour for fills, and those for strokes.
 FILLS: Final = frozenset(("g", "rg", "k", "sc", "scn"))
@@ -94,8 +97,8 @@ class _Walk:
         if "/Group" in drawn:
             drawn.Group.CS = paint.space
         self._resources(drawn.get("/Resources", Dictionary()), paint)
-        instructions = pikepdf.parse_content_stream(drawn)
-        return pikepdf.unparse_content_stream([self._instruction(one, paint) for one in instructions])
+        old = pikepdf.parse_content_stream(drawn)
+        return pikepdf.unparse_content_stream([self._instruction(one, paint) for one in old])
 
     def _instruction(self, one: Any, paint: _Paint) -> Any:
         operator = str(one.operator)
@@ -142,7 +145,7 @@ class _Walk:
             return
         _only(MASK, mask)
         # Of an alpha mask's colours nothing is seen, but they are in the file.
-        paint = self._mask if mask.S == Name.Luminosity else self.art
+        paint = self._mask if Name.Luminosity == mask.S else self.art
         if self._is_new(mask.G, paint):
             self._drawn(mask.G, paint)
 

@@ -7,6 +7,7 @@ of three pixels: thinner ones are edges, and a shape, a clip or an opacity that 
 from __future__ import annotations
 
 import io
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,8 +18,9 @@ from poster.render.strips import Raster
 from poster.svg import resvg
 from poster.svg.artwork import Artwork
 
-#: Pixels of the longer side, unless told otherwise.
-LONG_SIDE_PX: Final = 2_000
+#: Pixels of a picture that is compared, about, and of its width at most.
+AREA_PX: Final = 1_000_000
+MAX_WIDTH_PX: Final = 2_400
 #: By how much pictures are reduced before they are compared, and from which difference (of 255) on
 #: a pixel counts there. Right drawings of all features reach 26 at full size and 21 at half; what
 #: fills less room must differ more to count.
@@ -37,14 +39,23 @@ class Difference:
         """Whether both drew the same picture."""
         return self.box is None
 
+    @property
+    def where(self) -> str:
+        """The box in words that need no translation, as "x 15-18 mm, y 29-36 mm"."""
+        if self.box is None:
+            return ""
+        left, top, right, bottom = self.box.x, self.box.y, self.box.right, self.box.bottom
+        return f"x {left:.0f}-{right:.0f} mm, y {top:.0f}-{bottom:.0f} mm"
+
 
 def compare(artwork: Artwork, width_px: int | None = None) -> Difference:
-    """Draw the whole of `artwork`, `width_px` wide, with both engines, and see where they differ.
+    """Draw the whole of `artwork` with both engines, and see where they differ.
 
+    The pictures are `width_px` wide, or as wide as makes about a million pixels.
     Raises RenderError where one of them fails.
     """
     printed = artwork.printed
-    width = width_px or max(1, round(LONG_SIDE_PX * min(1, printed.ratio)))
+    width = width_px or min(MAX_WIDTH_PX, math.ceil(math.sqrt(AREA_PX * printed.ratio)))
     height = max(1, round(width / printed.ratio))
     ours = Raster(artwork, printed, width, height).image()
     return difference(ours, _on_white(resvg.draw(artwork.svg, width, height)), printed)

@@ -6,22 +6,24 @@ Each rule stands for a difference that was found against resvg, Ghostscript or p
 
 from __future__ import annotations
 
+import copy
 import math
 from typing import Final
 
-from poster.geometry import Affine
+from poster.geometry import Affine, Rect
 from poster.svg import xml
 from poster.svg.paths import Path, Point, Step, number, parse
 
-#: Length in mm that a dot gets: long enough to survive cairo's 1/256 pt at a scale of 1:10.
+#: Length that a dot gets: long enough for cairo's 1/256 of a point at 1:10, and of a pixel.
 DOT_MM: Final = 0.02
+DOT_PX: Final = 0.05
 #: Least distance of two stops in a PDF, as a share of the gradient's length.
 STOP_GAP: Final = 1e-5
 #: How far in pixels a curve that is stroked may lie from the lines that are drawn for it.
 FLAT_PX: Final = 0.05
-#: The largest number that a gradient's geometry may hold; pixman counts to 16,383 there.
+#: The largest number in a gradient's own space; cairo lets its geometry have 16,383.
 GRADIENT_RANGE: Final = 16_000
-#: A gradient's lengths: those of a point come first, and r is one that adds to them.
+#: A gradient's lengths.
 GEOMETRY: Final = ("x1", "y1", "x2", "y2", "cx", "cy", "fx", "fy", "r")
 
 
@@ -30,7 +32,7 @@ def for_pdf(svg: bytes) -> bytes:
     root = xml.parse(svg, "artwork")
     for element in xml.in_document_order(root):
         if xml.local_name(element) == "path":
-            _keep_dots(element)
+            _keep_dots(element, DOT_MM)
         elif xml.local_name(element).endswith("Gradient"):
             _keep_last_colour(element)
             _separate_stops(element)
@@ -40,13 +42,14 @@ def for_pdf(svg: bytes) -> bytes:
 def for_pixels(svg: bytes, px_per_mm: float) -> bytes:
     """The artwork `svg` as cairo should draw it, at that many pixels in a millimetre or fewer."""
     root = xml.parse(svg, "artwork")
+    page = Rect(*map(float, root.get("viewBox", "").split()))
     for element in xml.in_document_order(root):
         if xml.local_name(element) == "path":
-            _keep_dots(element)
+            _keep_dots(element, max(DOT_MM, DOT_PX / px_per_mm))
             _flatten_stroke(element, FLAT_PX / px_per_mm)
         elif xml.local_name(element).endswith("Gradient"):
             _keep_last_colour(element)
-            _enlarge(element)
+            _enlarge(element, page)
     return xml.serialise(root)
 
 
@@ -54,28 +57,29 @@ def _is_stroked(path: xml.Element) -> bool:
     return path.get("stroke", "none") != "none"
 
 
-def _keep_dots(path: xml.Element) -> None:
+def _keep_dots(path: xml.Element, length_mm: float) -> None:
     """Give dots a length: a cap on a line without length is dropped by one engine or another."""
     if not _is_stroked(path) or path.get("stroke-linecap", "butt") == "butt":
         return
     pattern = path.get("stroke-dasharray", "none").replace("none", "").replace(",", " ")
     dashes = [float(dash) for dash in pattern.split()]
     if any(dashes):
-        path.set("stroke-dasharray", " ".join(map(number, _dotted(dashes))))
+        path.set("stroke-dasharray", " ".join(map(number, _dotted(dashes, length_mm))))
         return
     drawn = parse(path.get("d", ""))
-    lengthened = Path(tuple(step for part in _subpaths(drawn) for step in _lengthened(part)))
+    parts = (_lengthened(part, length_mm) for part in _subpaths(drawn))
+    lengthened = Path(tuple(step for part in parts for step in part))
     if lengthened != drawn:
         path.set("d", lengthened.d)
 
 
-def _dotted(dashes: list[float]) -> list[float]:
-    """The same pattern, its dashes without length lengthened at the cost of the gaps behind them."""
+def _dotted(dashes: list[float], length: float) -> list[float]:
+    """The same pattern, its dashes without length lengthened at the cost of the gaps behind."""
     if len(dashes) % 2:
         dashes = dashes * 2
     pairs = []
     for dash, gap in zip(dashes[::2], dashes[1::2], strict=True):
-        more = min(DOT_MM, gap) if dash == 0 else 0.0
+        more = min(length, gap) if dash == 0 else 0.0
         pairs += [dash + more, gap - more]
     return pairs
 
@@ -89,12 +93,12 @@ def _subpaths(path: Path) -> list[list[Step]]:
     return parts
 
 
-def _lengthened(part: list[Step]) -> list[Step]:
+def _lengthened(part: list[Step], length: float) -> list[Step]:
     points = {point for _, step_points in part for point in step_points}
     if len(points) != 1 or len(part) == 1:  # a lone M draws nothing, by the specification
         return part
     ((x, y),) = points
-    return [("M", ((x - DOT_MM / 2, y),)), ("L", ((x + DOT_MM / 2, y),))]
+    return [("M", ((x - length / 2, y),)), ("L", ((x + length / 2, y),))]
 
 
 def _flatten_stroke(path: xml.Element, tolerance_mm: float) -> None:
@@ -134,7 +138,7 @@ def _flattened(curve: tuple[Point, ...], tolerance: float) -> list[Point]:
 
 
 def _keep_last_colour(gradient: xml.Element) -> None:
-    """Paint a gradient without length in its last colour, as SVG says; cairo paints none or a mix."""
+    """Paint a gradient without length in its last colour, as SVG says; cairo paints a mix."""
     if not len(gradient) or not _has_no_length(gradient):
         return
     for stop in list(gradient)[:-1]:
@@ -151,23 +155,35 @@ def _has_no_length(gradient: xml.Element) -> bool:
     return all(gradient.get(f"{axis}1") == gradient.get(f"{axis}2") for axis in "xy")
 
 
-def _enlarge(gradient: xml.Element) -> None:
-    """Give a gradient's geometry in the largest numbers that it can have.
+def _enlarge(gradient: xml.Element, page: Rect) -> None:
+    """Give a gradient's geometry in the largest numbers that still hold all of the page.
 
-    pixman steps through a gradient in 1/65,536 of its unit; the larger the numbers, the less that
-    adds up to, and the less two strips of one raster differ.
+    pixman steps through a gradient in 1/65,536 of its unit, up to 32,767 units: the larger the
+    numbers, the less the steps err, and the less two strips of one raster differ; but what lies
+    beyond that range is not painted at all.
     """
-    lengths = {key: float(gradient.get(key, "0")) for key in GEOMETRY if gradient.get(key)}
-    reach = max(map(abs, lengths.values())) + lengths.get("r", 0.0)
-    if not reach:
+    placed = matrix(gradient.get("gradientTransform"))
+    if placed.determinant == 0:
         return
+    lengths = {key: float(gradient.get(key, "0")) for key in GEOMETRY if gradient.get(key)}
+    reached = [*lengths.values(), *(side for corner in page.corners for side in _before(placed, corner))]
+    reach = max(map(abs, reached)) + lengths.get("r", 0.0)
     # A power of two keeps a focal point on the rim of its circle, where the last digit decides
     # between half a plane that is painted and a whole one.
     factor = 2.0 ** math.floor(math.log2(GRADIENT_RANGE / reach))
     for key, length in lengths.items():
-        gradient.set(key, number(length * factor))
-    numbers = (matrix(gradient.get("gradientTransform")) @ Affine.scale(1 / factor)).numbers
+        gradient.set(key, f"{length * factor:.10g}")
+    numbers = (placed @ Affine.scale(1 / factor)).numbers
     gradient.set("gradientTransform", f"matrix({' '.join(f'{value:.12g}' for value in numbers)})")
+
+
+def _before(placed: Affine, point: Point) -> Point:
+    """The point that `placed` takes to `point`."""
+    x, y = point[0] - placed.e, point[1] - placed.f
+    return (
+        (placed.d * x - placed.c * y) / placed.determinant,
+        (placed.a * y - placed.b * x) / placed.determinant,
+    )
 
 
 def matrix(text: str | None) -> Affine:
@@ -185,9 +201,11 @@ def _separate_stops(gradient: xml.Element) -> None:
     """
     if not len(gradient):
         return
-    first, last = dict(gradient[0].attrib), dict(gradient[-1].attrib)
-    gradient.insert(0, xml.svg_element("stop", {**first, "offset": "0"}))
-    xml.svg_element("stop", {**last, "offset": "1"}, gradient)
+    first, last = copy.copy(gradient[0]), copy.copy(gradient[-1])
+    first.set("offset", "0")
+    last.set("offset", "1")
+    gradient.insert(0, first)
+    gradient.append(last)
     offsets = [float(stop.get("offset", "0")) for stop in gradient]
     for stop, offset in zip(gradient, _apart(offsets), strict=True):
         stop.set("offset", f"{offset:.6f}")

@@ -54,7 +54,7 @@ MAX_RECORDED_PX: Final = 2**30
 #: The longest side in pixels of a picture that cairo takes.
 MAX_IMAGE_PX: Final = 32_767
 #: How deep groups with opacity may stand in one another: each takes the room of one more strip.
-MAX_OPACITY_DEPTH: Final = 24
+MAX_OPACITY_DEPTH: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,10 @@ def record(
 
 
 def draw_pdf(artwork: Artwork, scale: float) -> bytes:
-    """`artwork` as one PDF page of its printed size times `scale`, in vectors. Raises RenderError."""
+    """`artwork` as one page of PDF, its printed size times `scale`, in vectors.
+
+    Raises RenderError.
+    """
     points = scale / MM_PER_POINT
     printed = artwork.printed.scaled(points)
     to_page = Affine.translate(-printed.x, -printed.y) @ Affine.scale(points)
@@ -219,9 +222,7 @@ class _Recorder(_Canvas):
     extend = cairocffi.EXTEND_PAD
     keeps_jpeg = False
 
-    def __init__(
-        self, svg: bytes, to_px: Affine, window: Window, repaint: Repaint | None
-    ) -> None:
+    def __init__(self, svg: bytes, to_px: Affine, window: Window, repaint: Repaint | None) -> None:
         self._window = window
         super().__init__(svg, to_px, repaint)
 
@@ -266,6 +267,8 @@ def _check_picture(picture: Image.Image, element: str) -> None:
 def _surface_of(picture: Image.Image) -> Any:
     """`picture` in cairo's pixels: blue, green, red, and alpha by which they are multiplied."""
     opaque = picture.mode == "RGB"
-    pixels = picture.tobytes("raw", "BGRX") if opaque else picture.convert("RGBa").tobytes("raw", "BGRa")
+    pixels = (
+        picture.tobytes("raw", "BGRX") if opaque else picture.convert("RGBa").tobytes("raw", "BGRa")
+    )
     kind = cairocffi.FORMAT_RGB24 if opaque else cairocffi.FORMAT_ARGB32
     return cairocffi.ImageSurface.create_for_data(bytearray(pixels), kind, *picture.size)

@@ -18,8 +18,10 @@ from poster.geometry import Affine
 UNITS: Final = {
     "": 1.0, "px": 1.0, "mm": 96 / 25.4, "cm": 960 / 25.4, "in": 96.0, "pt": 96 / 72, "pc": 16.0,
 }  # fmt: skip
-_LENGTH = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([a-z%]*)\s*")
-_FUNCTION = re.compile(r"\s*,?\s*([a-zA-Z]+)\s*\(([^()]*)\)")
+# Possessive quantifiers: a hostile attribute must not make a search go back and forth.
+_NUMBER = r"[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+"
+_LENGTH = re.compile(rf"({_NUMBER})\s*+([a-z%]*+)")
+_FUNCTION = re.compile(r"[\s,]*+([a-zA-Z]++)\s*+\(([^()]*+)\)")
 
 
 def declarations(style: str) -> dict[str, str]:
@@ -44,7 +46,7 @@ def colour(text: str) -> tuple[str, float]:
 
 def length(text: str) -> float:
     """A length in user units. Raises ValueError for percentages and font-relative units."""
-    match = _LENGTH.fullmatch(text)
+    match = _LENGTH.fullmatch(text.strip())
     if match is None or match.group(2) not in UNITS:
         raise ValueError(text)
     return float(match.group(1)) * UNITS[match.group(2)]
@@ -52,7 +54,7 @@ def length(text: str) -> float:
 
 def share(text: str) -> float:
     """A number from 0 to 1, also written as a percentage, held to that range."""
-    match = _LENGTH.fullmatch(text)
+    match = _LENGTH.fullmatch(text.strip())
     if match is None or match.group(2) not in ("", "%"):
         raise ValueError(text)
     return min(1.0, max(0.0, float(match.group(1)) / (100 if match.group(2) else 1)))
@@ -61,17 +63,15 @@ def share(text: str) -> float:
 def transform(text: str) -> Affine:
     """The product of SVG's transform functions. Raises ValueError where it is none."""
     result, end = Affine(), 0
-    for match in _FUNCTION.finditer(text):
-        if match.start() != end:
-            raise ValueError(text)
+    while match := _FUNCTION.match(text, end):
         result, end = result @ _function(match.group(1), _floats(match.group(2))), match.end()
     if text[end:].strip(" ,\t\r\n"):
-        raise ValueError(text)
+        raise ValueError(text[:40])
     return result
 
 
 def _floats(text: str) -> list[float]:
-    return [float(part) for part in re.findall(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", text)]
+    return [float(part) for part in re.findall(_NUMBER, text)]
 
 
 def _function(name: str, values: list[float]) -> Affine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ DECIMALS: Final = 4
 #: How far the control points of a quarter ellipse lie from its ends, as a share of the radius.
 KAPPA: Final = 0.5522847498307936
 
-_TOKENS = re.compile(r"[MmLlHhVvCcSsQqTtAaZz]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|[\s,]+|(.)")
+_TOKENS = re.compile(r"[MmLlHhVvCcSsQqTtAaZz]|[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+|[\s,]++|(.)")
 
 Point = tuple[float, float]
 #: One step: ("M", (p,)), ("L", (p,)), ("C", (p1, p2, p)) or ("Z", ()).
@@ -55,6 +56,16 @@ class Path:
                 yield (*points[0], *points[0])
             if points:
                 at = points[-1]
+
+    @property
+    def reach(self) -> float:
+        """No shorter than the outline: the length of the lines through all its points."""
+        total, at = 0.0, (0.0, 0.0)
+        for kind, points in self.steps:
+            for point in points:
+                total += 0.0 if kind == "M" else math.dist(at, point)
+                at = point
+        return total
 
     @property
     def d(self) -> str:

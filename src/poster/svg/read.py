@@ -57,6 +57,13 @@ REFUSED: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+#: Steps of all paths of a drawing, dashes of a stroke, and how far from the origin a point may lie
+#: (user units): beyond these a drawing is no layout but a load test.
+MOST_STEPS: Final = 90_000
+MOST_DASHES: Final = 20_000
+FARTHEST: Final = 1e6
+
+
 @dataclass
 class Faults:
     """The faults of one drawing, in the order met."""
@@ -92,6 +99,7 @@ class Reader:
     root: xml.Element
     faults: Faults
     by_id: dict[str, xml.Element] = field(default_factory=dict)
+    steps: int = 0
 
     def __post_init__(self) -> None:
         for element in xml.in_document_order(self.root):
@@ -107,7 +115,7 @@ class Reader:
         try:
             transform = transform @ css.transform(element.get("transform", ""))
         except ValueError:
-            self.faults.add("svg-transform", element, value=element.get("transform", ""))
+            self.faults.add("svg-transform", element, value=element.get("transform", "")[:40])
         inherited = {
             key: value for key, value in own.items() if key in INHERITED and value != "inherit"
         }
@@ -160,6 +168,7 @@ class Reader:
 
     def _shape(self, element: xml.Element, style: Style, own: Mapping[str, str]) -> Node | None:
         outline = self.outline(element)
+        outline = outline and self._counted(element, outline)
         if outline is None or style.properties["visibility"] != "visible":
             return None
         shape = self._painted(element, outline, style)
@@ -176,7 +185,21 @@ class Reader:
         except (ValueError, IndexError) as error:
             self.faults.add("svg-geometry", element, why=str(error)[:80])
             return None
-        return path if path.steps else None
+        box = path.bounds
+        if box is None:
+            return None
+        if not all(abs(value) <= FARTHEST for value in (box.x, box.y, box.right, box.bottom)):
+            self.faults.add("svg-too-far", element)
+            return None
+        return path
+
+    def _counted(self, element: xml.Element, path: Path) -> Path | None:
+        """The path, or None and a fault once the drawing holds too many steps."""
+        self.steps += len(path.steps)
+        if self.steps <= MOST_STEPS:
+            return path
+        self.faults.add("svg-too-complex", self.root, limit=MOST_STEPS)
+        return None
 
     def _painted(self, element: xml.Element, outline: Path, style: Style) -> Shape:
         box = outline.bounds
@@ -186,19 +209,18 @@ class Reader:
             fill,
             fill_alpha * self._share(element, style.properties, "fill-opacity"),
             style.properties["fill-rule"],
-            self._stroke(element, style, box),
+            self._stroke(element, style, outline),
             element.get("id", ""),
         )
         if shape.stroke and not style.transform.is_similarity:
             self.faults.add("svg-uneven-stroke", element)
         return shape.transformed(style.transform)
 
-    def _stroke(self, element: xml.Element, style: Style, box: Rect | None) -> Stroke | None:
-        paint, alpha = self._paint(element, style, "stroke", box)
+    def _stroke(self, element: xml.Element, style: Style, outline: Path) -> Stroke | None:
+        paint, alpha = self._paint(element, style, "stroke", outline.bounds)
         width = self._length(element, style, "stroke-width")
         if paint is None or width <= 0:
             return None
-        dashes = style.properties["stroke-dasharray"]
         return Stroke(
             paint,
             width,
@@ -206,9 +228,20 @@ class Reader:
             style.properties["stroke-linecap"],
             style.properties["stroke-linejoin"],
             self._length(element, style, "stroke-miterlimit"),
-            () if dashes == "none" else tuple(css.numbers(dashes)),
+            self._dashes(element, style, outline),
             self._length(element, style, "stroke-dashoffset"),
         )
+
+    def _dashes(self, element: xml.Element, style: Style, outline: Path) -> tuple[float, ...]:
+        text = style.properties["stroke-dasharray"]
+        dashes = () if text == "none" else tuple(css.numbers(text))
+        if any(dash < 0 for dash in dashes):
+            self.faults.add("svg-number", element, attribute="stroke-dasharray", value=text[:40])
+            return ()
+        if sum(dashes) * MOST_DASHES < outline.reach * len(dashes):
+            self.faults.add("svg-dashes", element, limit=MOST_DASHES)
+            return ()
+        return dashes if sum(dashes) > 0 else ()
 
     def _paint(
         self, element: xml.Element, style: Style, key: str, box: Rect | None
@@ -224,7 +257,7 @@ class Reader:
         try:
             return css.colour(text)
         except ValueError:
-            self.faults.add("svg-colour", element, value=text)
+            self.faults.add("svg-colour", element, value=text[:40])
             return None, 1.0
 
     def _gradient(self, element: xml.Element, target: str, box: Rect | None) -> Gradient | None:
@@ -258,14 +291,14 @@ class Reader:
         try:
             return css.share(properties.get(key, "1"))
         except ValueError:
-            self.faults.add("svg-number", element, attribute=key, value=properties[key])
+            self.faults.add("svg-number", element, attribute=key, value=properties[key][:40])
             return 1.0
 
     def _length(self, element: xml.Element, style: Style, key: str) -> float:
         try:
             return css.length(style.properties[key])
         except ValueError:
-            self.faults.add("svg-number", element, attribute=key, value=style.properties[key])
+            self.faults.add("svg-number", element, attribute=key, value=style.properties[key][:40])
             return 1.0
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
@@ -39,7 +40,7 @@ OFF_DASH: Final = 0.5
 LONG_WORD: Final = 9
 #: Rounding of sums of floats, in em.
 SLACK: Final = 1e-9
-_NEVER: Final = float("inf")
+NEVER: Final = float("inf")
 
 
 class Breaker:
@@ -56,7 +57,7 @@ class Breaker:
         *,
         in_need: bool = False,
     ) -> None:
-        self.galley, self.words = galley, words
+        self.galley, self.words, self.in_need = galley, words, in_need
         closed = (Joint.NEVER,) if in_need else (Joint.NEVER, Joint.INSIDE)
         self.stops = [0, *(at for at, joint in enumerate(joints, 1) if joint not in closed)]
         self.joints = [Joint.FORCED, *(joints[stop - 1] for stop in self.stops[1:])]
@@ -68,10 +69,22 @@ class Breaker:
         stretches = galley.stretches
         self.lefts = [stretches[stop].ink.x for stop in self.stops[:-1]]
         self.rights = [0.0, *(stretches[stop - 1].ink.right for stop in self.stops[1:])]
-        self.costs = [self._cost(at) for at in range(self.count + 1)]
-        self.lone = [self._lone(begin) for begin in range(self.count)]
         self._narrowest: dict[int, float] = {}
-        self.widths = sorted(
+
+    @cached_property
+    def costs(self) -> list[float]:
+        """What a break at each stop costs."""
+        return [self._cost(at) for at in range(self.count + 1)]
+
+    @cached_property
+    def lone(self) -> list[float]:
+        """What each unit costs on a line of its own."""
+        return [self._lone(begin) for begin in range(self.count)]
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """The widths, in em, that a line can have."""
+        return sorted(
             self.rights[end] - left
             for begin, left in enumerate(self.lefts)
             for end in range(begin + 1, self.limits[begin] + 1)
@@ -136,7 +149,7 @@ class Breaker:
                     total = cost + costs[end] + weight * (full - rights[end]) ** 2
                     if end == begin + 1:
                         total += self.lone[begin]
-                    if total < following.get(end, _NEVER):
+                    if total < following.get(end, NEVER):
                         following[end], origin[end] = total, begin
             reached = following
             origins.append(origin)
@@ -145,22 +158,22 @@ class Breaker:
     def least_costs(self, most_lines: int, measure: float) -> list[float]:
         """For 0 to `most_lines` lines of at most `measure` em, what their breaks cost at least."""
         furthest, costs = self._furthest(measure), self.costs
-        reached, least = {0: 0.0}, [_NEVER]
+        reached, least = {0: 0.0}, [NEVER]
         for _ in range(most_lines):
             following: dict[int, float] = {}
             for begin, cost in reached.items():
                 for end in range(begin + 1, furthest[begin] + 1):
                     total = cost + costs[end] + (self.lone[begin] if end == begin + 1 else 0.0)
-                    if total < following.get(end, _NEVER):
+                    if total < following.get(end, NEVER):
                         following[end] = total
-            least.append(following.pop(self.count, _NEVER))
+            least.append(following.pop(self.count, NEVER))
             reached = following
         return least
 
     def penalty(self, lines: Sequence[Line]) -> float:
         """What the breaks and the shape of `lines` cost."""
         place = {stop: at for at, stop in enumerate(self.stops)}
-        widths = [self.galley.width(line) for line in lines]
+        widths = [self.galley.extent(line).width for line in lines]
         widest = max(widths)
         ragged = sum((1 - width / widest) ** 2 for width in widths) / len(lines)
         ends = [(place[begin], place[end]) for begin, end in lines]

@@ -6,19 +6,20 @@ Measures are in em of the text's size.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final
 
 from poster.geometry import Rect
-from poster.typeset.breaking import SLACK, Breaker
-from poster.typeset.galley import Galley, Line
+from poster.typeset.breaking import NEVER, SLACK, Breaker
+from poster.typeset.composition import Align, Composition, composed, line_offsets
+from poster.typeset.galley import Line
 
-Align = Literal["left", "center", "right"]
-
-#: Candidates smaller than this share of the largest are not considered.
+#: Candidates not larger than this share of the largest are not considered; half-way there, the
+#: loss of size costs as much as this penalty.
 KEEP: Final = 0.85
+PRICE: Final = 0.6
 #: Further measures tried for each number of lines, up to so much wider than the narrowest.
 RUNGS: Final = 3
 WIDER: Final = 4 / 3
@@ -33,34 +34,6 @@ COUPLET_SYLLABLES: Final = 8
 COUPLET_GAP_EM: Final = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Composition:
-    """Lines of words, each at its `scale` of the size.
-
-    `offsets` are the origins of the lines' glyphs from the left of the block, `drops` the least
-    distances between the baselines.
-    """
-
-    lines: tuple[Line, ...]
-    scales: tuple[float, ...]
-    offsets: tuple[float, ...]
-    width: float
-    top: float
-    bottom: float
-    drops: tuple[float, ...]
-    penalty: float
-    couplet: bool = False
-
-    @property
-    def height(self) -> float:
-        """From the highest to the lowest ink."""
-        return self.top + sum(self.drops) + self.bottom
-
-    def size(self, frame: Rect) -> float:
-        """The largest size, in the frame's unit, at which the ink stays inside."""
-        return min(frame.width / self.width, frame.height / self.height)
-
-
 class Composer:
     """Finds the compositions of one text in one face."""
 
@@ -68,16 +41,32 @@ class Composer:
         self.breaker, self.align = breaker, align
         self.galley = breaker.galley
         self.counts = breaker.line_counts(most_lines)
-        stretches = self.galley.stretches[: breaker.words_count]
-        self.top = max(-stretch.ink.y for stretch in stretches)
-        self.least_top = max(SLACK, min(-stretch.ink.y for stretch in stretches))
-        self.bottom = max(0.0, *(stretch.ink.bottom for stretch in stretches))
+        self.top, self.least_top, self.bottom = self.galley.reaches[breaker.words_count - 1]
         self.cap = self.galley.face.cap_height_em
-        self._seen: dict[tuple[int, float], Composition] = {}
+        self._seen: dict[tuple[Line, ...], Composition] = {}
         self.least_drop = (1 + GAP_CAPS[0]) * self.cap
 
-    def safe_size(self, frame: Rect) -> float:
-        """A size that some composition reaches; never larger when words are added at the end."""
+    def reaches(self, size: float, frame: Rect) -> bool:
+        """Whether some composition surely has this size; the lines are taken for the worst."""
+        return self._by_height(frame.width / size, frame) >= size
+
+    def assured(self, frame: Rect) -> float:
+        """A size that the best of `compositions` surely has, found at less cost than itself.
+
+        If one composition has the size s and the penalty p, and none a penalty below q, the best is
+        not smaller than s times the share whose price is p - q: whatever the largest size is.
+        """
+        lines = self.breaker.fewest(frame.width / self._safe_size(frame)) or 1
+        one = self._judged(lines, self.breaker.narrowest(lines))
+        size = one.size(frame)
+        bounds = self.breaker.least_costs(
+            self._counts(frame, KEEP * size)[-1], frame.width / size / KEEP
+        )
+        price = max(0.0, one.penalty - min(bounds))
+        return size * (1 - (1 - KEEP) * price / (price + PRICE))
+
+    def _safe_size(self, frame: Rect) -> float:
+        """The largest size that some composition surely has."""
 
         def width_binds(measure: float) -> bool:
             return self._by_height(measure, frame) >= frame.width / measure
@@ -95,37 +84,66 @@ class Composer:
         drop = max(self.least_drop, self.top + self.bottom + AIR_EM)
         return frame.height / (self.top + self.bottom + (lines - 1) * drop)
 
-    def quick(self, frame: Rect) -> float:
-        """The size of one good composition, found at little cost."""
-        measure = frame.width / self.safe_size(frame)
-        lines = self.breaker.fewest(measure)
-        least = self.breaker.narrowest(lines or 1)
-        return self._judged(lines or 1, least).size(frame)
-
     def compositions(
         self, frame: Rect, keep: float = KEEP, *, every: bool = False
     ) -> list[Composition]:
-        """The compositions of at least `keep` of the largest size, the best first.
+        """The compositions of more than `keep` of the largest size, the best first.
 
-        Best is the least penalty, and of equals the largest. Without `every`, those that cannot be
-        the best are left out.
+        Best is the least sum of penalty and price: a smaller size costs the more, the nearer it
+        comes to what is kept. Without `every`, those that cannot be the best are left out.
         """
-        counts = self._counts(frame, keep * self.safe_size(frame))
-        found = {c.lines: c for c in (self._judged(n, self.breaker.narrowest(n)) for n in counts)}
-        floor = keep * max(composition.size(frame) for composition in found.values())
+        narrow = self._narrow(frame, keep * self._safe_size(frame))
+        largest = max(composition.size(frame) for composition in narrow)
+
+        def cost(composition: Composition) -> float:
+            return composition.penalty + _price(composition.size(frame) / largest, keep)
+
+        return self._search(frame, keep * largest, cost, every=every)
+
+    def at_size(self, size: float, frame: Rect, known: Composition) -> Composition:
+        """The composition of least penalty that can be set at `size`, as `known` can."""
+
+        def cost(composition: Composition) -> float:
+            fits = composition.size(frame) >= size * (1 - SLACK)
+            return composition.penalty if fits else NEVER
+
+        better = self._search(frame, size, cost)[:1]
+        return min([known, *better], key=lambda composition: composition.penalty)
+
+    def _search(
+        self,
+        frame: Rect,
+        floor: float,
+        cost: Callable[[Composition], float],
+        *,
+        every: bool = False,
+    ) -> list[Composition]:
+        """Compositions of about the size `floor` or more, by their cost, which includes penalty."""
+        narrow = self._narrow(frame, floor)
         widest = frame.width / floor * (1 + SLACK)
-        bounds = self.breaker.least_costs(counts[-1], widest)
-        best = min(c.penalty for c in found.values() if c.size(frame) >= floor)
-        for count in counts:
-            if bounds[count] > best and not every:
-                continue
+        bounds = self.breaker.least_costs(max(len(c.lines) for c in narrow), widest)
+        found = {composition.lines: cost(composition) for composition in narrow}
+        least = min(found.values())
+        for count in sorted(self._low_enough(narrow, frame.height / floor), key=bounds.__getitem__):
+            if bounds[count] > least and not every:
+                break
             for measure in _ladder(self.breaker.narrowest(count), widest):
                 composition = self._judged(count, measure)
-                found[composition.lines] = composition
-                if composition.size(frame) >= floor:
-                    best = min(best, composition.penalty)
-        kept = [c for c in found.values() if c.size(frame) >= floor]
-        return sorted(kept, key=lambda c: (c.penalty, -c.size(frame), c.lines))
+                found[composition.lines] = cost(composition)
+                least = min(least, found[composition.lines])
+        kept = [self._seen[lines] for lines, price in found.items() if price < NEVER]
+        return sorted(kept, key=lambda c: (found[c.lines], -c.size(frame), c.lines))
+
+    def _narrow(self, frame: Rect, floor: float) -> list[Composition]:
+        """The narrowest composition for each number of lines with which `floor` may be reached."""
+        counts = self._counts(frame, floor)
+        return [self._judged(count, self.breaker.narrowest(count)) for count in counts]
+
+    def _low_enough(self, narrow: Sequence[Composition], height: float) -> list[int]:
+        """The numbers of lines that keep within `height` em at the least distance met so far."""
+        drop = min((c.drops[0] for c in narrow if c.drops), default=self.least_drop)
+        counts = [len(c.lines) for c in narrow]
+        return [n for n in counts if self.least_top + (n - 1) * drop <= height * (1 + SLACK)]
 
     def _counts(self, frame: Rect, floor: float) -> list[int]:
         """The numbers of lines with which the size `floor` may be reached."""
@@ -137,10 +155,10 @@ class Composer:
         ]
 
     def _judged(self, lines: int, measure: float) -> Composition:
-        asked = (lines, measure)
-        if asked not in self._seen:
-            self._seen[asked] = self.judged(self.breaker.compose(lines, measure))
-        return self._seen[asked]
+        composed_lines = self.breaker.compose(lines, measure)
+        if composed_lines not in self._seen:
+            self._seen[composed_lines] = self.judged(composed_lines)
+        return self._seen[composed_lines]
 
     def judged(self, lines: tuple[Line, ...]) -> Composition:
         """A composition with its exact measures and penalty."""
@@ -157,7 +175,7 @@ class Composer:
 
     def _measured(self, lines: tuple[Line, ...], penalty: float) -> Composition:
         scales = (1.0,) * len(lines)
-        offsets = line_offsets(self.galley, lines, scales, self.align)
+        offsets = line_offsets([self.galley.extent(line) for line in lines], self.align)
         drops = (self._drop(lines, offsets),) * (len(lines) - 1)
         return composed(self.galley, lines, scales, offsets, drops, penalty)
 
@@ -171,72 +189,18 @@ class Composer:
         return max([self.least_drop, *(distance + AIR_EM for distance in touching)])
 
 
-def composed(
-    galley: Galley,
-    lines: tuple[Line, ...],
-    scales: tuple[float, ...],
-    offsets: tuple[float, ...],
-    drops: tuple[float, ...],
-    penalty: float,
-) -> Composition:
-    """A composition with the extent of its ink."""
-    return Composition(
-        lines,
-        scales,
-        offsets,
-        max(galley.width(line) * scale for line, scale in zip(lines, scales, strict=True)),
-        galley.top(lines[0]) * scales[0],
-        max(0.0, galley.bottom(lines[-1])) * scales[-1],
-        drops,
-        penalty,
-    )
-
-
-def line_offsets(
-    galley: Galley, lines: Sequence[Line], scales: Sequence[float], align: Align
-) -> tuple[float, ...]:
-    """Where the origin of each line's glyphs lies from the left of the block.
-
-    Optical margins are aligned as far as no ink leaves the width of the widest line.
-    """
-    inks = [
-        (galley.left(line) * scale, galley.right(line) * scale)
-        for line, scale in zip(lines, scales, strict=True)
-    ]
-    eyes = [
-        (start * scale, end * scale)
-        for (start, end), scale in zip(map(galley.margins, lines), scales, strict=True)
-    ]
-    width = max(right - left for left, right in inks)
-    rooms = [(-left, width - right) for left, right in inks]
-    wanted = _wanted(inks, eyes, rooms, width, align)
-    return tuple(
-        max(least, min(most, offset)) for (least, most), offset in zip(rooms, wanted, strict=True)
-    )
-
-
-Span = tuple[float, float]
-
-
-def _wanted(
-    inks: Sequence[Span], eyes: Sequence[Span], rooms: Sequence[Span], width: float, align: Align
-) -> list[float]:
-    """Offsets that align what the eye sees."""
-    if align == "center":
-        return [(width - start - end) / 2 for start, end in eyes]
-    if align == "left":
-        hung = max(start - left for (left, _), (start, _) in zip(inks, eyes, strict=True))
-        room = min(most + start for (_, most), (start, _) in zip(rooms, eyes, strict=True))
-        return [min(hung, room) - start for start, _ in eyes]
-    hung = max(right - end for (_, right), (_, end) in zip(inks, eyes, strict=True))
-    room = max(least + end for (least, _), (_, end) in zip(rooms, eyes, strict=True))
-    return [max(width - hung, room) - end for _, end in eyes]
-
-
 def is_couplet(frame: Rect, breaker: Breaker) -> bool:
     """Whether a text may stand as câu đối in `frame`."""
     short = 2 <= breaker.words_count <= COUPLET_SYLLABLES
     return short and frame.ratio <= COUPLET_RATIO and not breaker.glued
+
+
+def _price(share: float, keep: float) -> float:
+    """What a setting of `share` of the largest size costs: nothing at 1, too much at `keep`."""
+    if share <= keep:
+        return NEVER
+    loss = min(1.0, max(0.0, (1 - share) / (1 - keep)))
+    return PRICE * loss / (1 - loss)
 
 
 def _ladder(least: float, most: float) -> list[float]:

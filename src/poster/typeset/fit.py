@@ -15,7 +15,8 @@ from typing import Final, Literal
 from poster.errors import RequestError
 from poster.geometry import Rect
 from poster.typeset.breaking import Breaker
-from poster.typeset.composing import KEEP, Align, Composer, Composition, is_couplet
+from poster.typeset.composing import KEEP, Composer, is_couplet
+from poster.typeset.composition import Align, Composition
 from poster.typeset.fonts import Face
 from poster.typeset.galley import Galley, galley
 from poster.typeset.placing import Note, Place, SetLine, Setting, VAlign
@@ -101,9 +102,8 @@ class _Text:
         """The best setting and its alternatives."""
         best = self._best(len(self.words))
         limit = self._limit(best.cap_mm)
-        if best.breaker.galley.face != self.style.face:
-            # A wider face may do when a beginning of the text keeps the size down.
-            best = next(plan for plan in self._offers(len(self.words)) if plan.cap_mm >= limit)
+        if limit < best.cap_mm:
+            best = self._at(best, limit)
         plans = [best]
         if count > 1:
             plans += self._others(best, count - 1)
@@ -112,17 +112,31 @@ class _Text:
     def _limit(self, cap_mm: float) -> float:
         """The cap height of the whole text, made no larger than that of any beginning.
 
-        A beginning is set at least at KEEP of its safe size, which grows as words are left out: so
-        only few of them need a look.
+        Where a beginning surely reaches a size, it is set at more than KEEP of that size: so only
+        few of them need a look.
         """
         for count in range(len(self.words) - 1, 0, -1):
             composer = self._composer(self.style.face, count)
-            cap = KEEP * composer.cap
-            if cap * composer.safe_size(self.frame) >= cap_mm:
-                break
-            if cap * composer.quick(self.frame) < cap_mm:
+            if composer.reaches(cap_mm / composer.cap / KEEP, self.frame):
+                continue
+            if composer.assured(self.frame) * composer.cap < cap_mm:
                 cap_mm = min(cap_mm, self._best(count).cap_mm)
         return cap_mm
+
+    def _at(self, best: _Plan, cap_mm: float) -> _Plan:
+        """The plan of least penalty at a size that a beginning has: a wider face may do now."""
+        if best.composition.couplet:
+            return best
+        for plan in self._offers(len(self.words)):
+            if plan.cap_mm >= cap_mm:
+                composer = self._composer(
+                    plan.breaker.galley.face, len(self.words), in_need=plan.breaker.in_need
+                )
+                size = cap_mm / composer.cap
+                return _Plan(
+                    plan.breaker, composer.at_size(size, self.frame, plan.composition), cap_mm
+                )
+        return best
 
     def _best(self, count: int) -> _Plan:
         """The plan for the first `count` words: the first that serves, else the largest."""
@@ -150,7 +164,7 @@ class _Text:
             return False
         breaker, composition = plan.breaker, plan.composition
         size = plan.cap_mm / breaker.galley.face.cap_height_em
-        begin, end = max(composition.lines, key=breaker.galley.width)
+        begin, end = max(composition.lines, key=lambda line: breaker.galley.extent(line).width)
         one_unit = not any(begin < stop < end for stop in breaker.stops)
         return not one_unit or composition.height * size > (1 - EMPTY) * self.frame.height
 

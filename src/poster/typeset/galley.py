@@ -10,7 +10,8 @@ import math
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 
 from poster.errors import RequestError
 from poster.geometry import Rect
@@ -22,6 +23,8 @@ from poster.words.break_marks import Word
 
 #: Columns of a skyline kept free before the pen's start, for ink that lies left of it.
 LEAD_IN: Final = 16
+#: Ink is taken to reach at least so far above the baseline.
+LEAST_EM: Final = 0.01
 #: Signs at a line's end or start that hang outside an optically straight margin: how much of them.
 HANGING: Final = {",": 1.0, ".": 1.0, "-": 0.6, "”": 0.8, "“": 0.8, "’": 0.8, ";": 0.5, ":": 0.5}
 
@@ -48,42 +51,57 @@ class Stretch:
     hang_right: float
 
 
+class Extent(NamedTuple):
+    """Of a line, in em along the long line: ink, optical margins, reach above and below."""
+
+    left: float
+    right: float
+    eye_left: float
+    eye_right: float
+    top: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Width of the ink."""
+        return self.right - self.left
+
+    def scaled(self, factor: float) -> Extent:
+        """Every length times `factor`."""
+        return Extent(*(length * factor for length in self))
+
+
 @dataclass(frozen=True, slots=True)
 class Galley:
-    """Words shaped in one face; `tops` and `bottoms` are the skylines of the long line."""
+    """Words shaped in one face; `tops` and `bottoms` are the skylines of the long line.
+
+    `reaches` holds for each beginning, by its last word: highest, least high and deepest ink.
+    """
 
     face: Face
     stretches: tuple[Stretch, ...]
+    reaches: tuple[tuple[float, float, float], ...]
     tops: tuple[float, ...]
     bottoms: tuple[float, ...]
     _touching: dict[tuple[Line, Line, int], float] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _extents: dict[Line, Extent] = field(default_factory=dict, compare=False, repr=False)
 
-    def left(self, line: Line) -> float:
-        """Where a line's ink begins."""
-        return self.stretches[line[0]].ink.x
-
-    def right(self, line: Line) -> float:
-        """Where a line's ink ends."""
-        return self.stretches[line[1] - 1].ink.right
-
-    def width(self, line: Line) -> float:
-        """Width of a line's ink."""
-        return self.right(line) - self.left(line)
-
-    def margins(self, line: Line) -> tuple[float, float]:
-        """Left and right end of a line as the eye sees them."""
-        first, last = self.stretches[line[0]], self.stretches[line[1] - 1]
-        return first.ink.x + first.hang_left, last.ink.right - last.hang_right
-
-    def top(self, line: Line) -> float:
-        """How far a line's ink reaches above its baseline."""
-        return max(-stretch.ink.y for stretch in self.stretches[line[0] : line[1]])
-
-    def bottom(self, line: Line) -> float:
-        """How far a line's ink reaches below its baseline; negative when it ends above."""
-        return max(stretch.ink.bottom for stretch in self.stretches[line[0] : line[1]])
+    def extent(self, line: Line) -> Extent:
+        """Where a line's ink and optical margins lie."""
+        if line not in self._extents:
+            words = self.stretches[line[0] : line[1]]
+            first, last = words[0], words[-1]
+            self._extents[line] = Extent(
+                first.ink.x,
+                last.ink.right,
+                first.ink.x + first.hang_left,
+                last.ink.right - last.hang_right,
+                max(-word.ink.y for word in words),
+                max(word.ink.bottom for word in words),
+            )
+        return self._extents[line]
 
     def glyphs(self, line: Line) -> Iterator[tuple[int, Placed]]:
         """A line's glyphs, each with the number of its word; a dash at the end is dropped."""
@@ -111,8 +129,8 @@ class Galley:
         return self._touching[asked]
 
     def _reach(self, upper: Line, lower: Line, offset: int) -> float:
-        first, last = _columns(self.left(upper), self.right(upper))
-        begin, end = _columns(self.left(lower), self.right(lower))
+        first, last = _columns(self.extent(upper))
+        begin, end = _columns(self.extent(lower))
         low, high = max(first, begin + offset), min(last, end + offset)
         if high <= low:
             return 0.0
@@ -120,8 +138,9 @@ class Galley:
         return max(map(_sum, upper_ink, lower_ink))
 
 
-def _columns(left: float, right: float) -> tuple[int, int]:
-    return math.floor(left * COLUMNS) + LEAD_IN, math.ceil(right * COLUMNS) + LEAD_IN + 1
+def _columns(extent: Extent) -> tuple[int, int]:
+    first, last = math.floor(extent.left * COLUMNS), math.ceil(extent.right * COLUMNS)
+    return first + LEAD_IN, last + LEAD_IN + 1
 
 
 def galley(words: Sequence[Word], face: Face, *, capitals: bool, tracking_em: float) -> Galley:
@@ -143,7 +162,14 @@ def galley(words: Sequence[Word], face: Face, *, capitals: bool, tracking_em: fl
         for word, drawn, start, glyphs in zip(words, texts, starts, by_place, strict=True)
     )
     tops, bottoms = _skylines(run.glyphs, run.advance_em)
-    return Galley(face, stretches, tops, bottoms)
+    return Galley(face, stretches, _reaches(stretches), tops, bottoms)
+
+
+def _reaches(stretches: Sequence[Stretch]) -> tuple[tuple[float, float, float], ...]:
+    highs = accumulate((-stretch.ink.y for stretch in stretches), max)
+    lows = accumulate((-stretch.ink.y for stretch in stretches), min)
+    deeps = accumulate((stretch.ink.bottom for stretch in stretches), max, initial=0.0)
+    return tuple(zip(highs, (max(LEAST_EM, low) for low in lows), [*deeps][1:], strict=True))
 
 
 def _cased(words: Sequence[Word]) -> list[str]:

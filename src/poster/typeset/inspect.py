@@ -31,7 +31,8 @@ class FontReport:
     """What `inspect_font` found; heights are in em above or below the baseline.
 
     `licence` is the licence of the file beside the font, `declared_licence` that of the font file
-    itself; empty where there is none that is known. `line_distance_em` is what two lines of capitals need at most.
+    itself; empty where there is none that is known. `line_distance_em` is what two
+    lines of capitals need at most.
     """
 
     cut: Cut

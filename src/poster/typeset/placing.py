@@ -9,14 +9,8 @@ from typing import Final, Literal
 
 from poster.geometry import Rect
 from poster.svg.paths import Path
-from poster.typeset.composing import (
-    AIR_EM,
-    GAP_CAPS,
-    Align,
-    Composition,
-    composed,
-    line_offsets,
-)
+from poster.typeset.composing import AIR_EM, GAP_CAPS
+from poster.typeset.composition import Align, Composition, composed, line_offsets
 from poster.typeset.fonts import Face
 from poster.typeset.galley import Galley
 from poster.typeset.shape import Placed, outline
@@ -153,11 +147,12 @@ class Place:
         spare = self.frame.width - composition.width * base
         block = self.frame.x + {"left": 0.0, "center": spare / 2, "right": spare}[self.align]
         x = block + composition.offsets[at] * base
+        extent = galley.extent(line)
         ink = Rect.from_sides(
-            x + galley.left(line) * size,
-            baseline - galley.top(line) * size,
-            x + galley.right(line) * size,
-            baseline + galley.bottom(line) * size,
+            x + extent.left * size,
+            baseline - extent.top * size,
+            x + extent.right * size,
+            baseline + extent.bottom * size,
         )
         glyphs = list(galley.glyphs(line))
         plain = tuple(glyph for word, glyph in glyphs if not words[word].emphasis)
@@ -177,16 +172,14 @@ class Place:
 
     def _scaled(self, galley: Galley, plain: Composition, share: float) -> Composition:
         """Lines made larger by `share` (0 to 1) of what brings them to the widest line's width."""
-        scales = tuple(
-            min(LARGEST_LINE, plain.width / galley.width(line)) ** share for line in plain.lines
-        )
-        pairs = pairwise(zip(plain.lines, scales, strict=True))
+        extents = list(map(galley.extent, plain.lines))
+        scales = tuple(min(LARGEST_LINE, plain.width / extent.width) ** share for extent in extents)
+        grown = [extent.scaled(scale) for extent, scale in zip(extents, scales, strict=True)]
         drops = tuple(
-            max(
-                drop * lower_scale,
-                galley.bottom(upper) * scale + galley.top(lower) * lower_scale + AIR_EM * scale,
+            max(drop * scale, upper.bottom + lower.top + AIR_EM * scale)
+            for drop, scale, (upper, lower) in zip(
+                plain.drops, scales[1:], pairwise(grown), strict=True
             )
-            for drop, ((upper, scale), (lower, lower_scale)) in zip(plain.drops, pairs, strict=True)
         )
-        offsets = line_offsets(galley, plain.lines, scales, self.align)
+        offsets = line_offsets(grown, self.align)
         return composed(galley, plain.lines, scales, offsets, drops, plain.penalty)

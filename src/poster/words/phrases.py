@@ -68,182 +68,178 @@ class Reading:
         self.bare = [word.bare for word in words]
         self.keys = [key(bare) for bare in self.bare]
         self._best = _lay(words, self.keys, phrases)
-        self._decided: dict[tuple[object, ...], Joint] = {}
+        self._spans: dict[tuple[int, int], _Span] = {}
+        self._decided: dict[tuple[int, bool, bytes], Joint] = {}
 
     def joints(self, count: int) -> tuple[Joint, ...]:
         """The joints after the first `count` words, read as if the text ended there."""
         laid = self._laid(count)
-        names = self._capitals_mean_names(count)
-        found = [self._joint(place, laid, names) for place in range(count - 1)] + [Joint.END]
+        found = [self._joint(place, laid) for place in range(count - 1)] + [Joint.END]
         for place, (joint, following) in enumerate(pairwise(tuple(found))):
             # A lone syllable that closes its clause belongs to what stands before it.
             closes = following in (Joint.DASH, Joint.END, Joint.BEFORE)
-            if joint is Joint.PLAIN and closes and place + 1 not in laid.known:
+            if joint is Joint.PLAIN and closes and not laid.flags[place + 1] & _KNOWN:
                 found[place] = Joint.UNSURE
         return tuple(found)
 
-    def _joint(self, place: int, laid: _Laid, names: bool) -> Joint:
+    def _joint(self, place: int, laid: _Laid) -> Joint:
         said = self.words[place].joint
-        if said is Joint.DASH:
-            return laid.inside.get(place, said)
+        if said is Joint.DASH or said is Joint.PLAIN:
+            listed = laid.inside.get(place)
+            if listed is not None:
+                return listed
         if said is not Joint.PLAIN:
             return said
-        if place in laid.inside:
-            return laid.inside[place]
-        facts = (place, names, *laid.facts(place))
+        facts = (place, laid.names, bytes(laid.flags[place : place + _SEEN]))
         if facts not in self._decided:
-            self._decided[facts] = self._rule(place, laid, names)
+            self._decided[facts] = _Rules(self, laid, place).joint()
         return self._decided[facts]
 
-    def _rule(self, place: int, laid: _Laid, names: bool) -> Joint:
-        """The joint between a word and the next, where neither writer nor list has decided."""
-        return (
-            self._by_sign(place)
-            or self._by_number(place, laid, names)
-            or self._by_name(place, laid, names)
-            or self._by_function(place, laid)
-        )
+    def _laid(self, count: int) -> _Laid:
+        flags, inside = bytearray(count), dict[int, Joint]()
+        end = count
+        while end:
+            begin = end - self._best[end][1]
+            span = self._span(begin, end)
+            flags[begin:end] = span.flags
+            inside.update(zip(range(begin, end), span.joints, strict=False))
+            end = begin
+        initials = [bare[0] for bare in self.bare[:count] if bare[:1].isalpha()]
+        # Capitals mean names, but not in a text of capitals only or nearly so.
+        names = sum(initial.islower() for initial in initials) * 3 >= len(initials)
+        return _Laid(inside, flags, names)
 
-    def _by_sign(self, place: int) -> Joint | None:
-        word, following = self.words[place], self.words[place + 1]
+    def _span(self, begin: int, end: int) -> _Span:
+        if (begin, end) not in self._spans:
+            self._spans[begin, end] = self._read_span(begin, end)
+        return self._spans[begin, end]
+
+    def _read_span(self, begin: int, end: int) -> _Span:
+        name, compound = tuple(self.keys[begin:end]), end - begin > 1
+        flags = bytearray([_KNOWN if compound else 0] * (end - begin))
+        if name in self.phrases.function:
+            flags[0] |= _STARTS
+            flags[-1] |= _ENDS
+        if name in self.phrases.leading:
+            flags[0] |= _LEADS
+        signed = _signed(self.words, self.keys, begin, end)
+        return _Span(bytes(flags), self.phrases.joins[signed] if compound else ())
+
+
+#: What is known of a word: part of a listed compound; start, end of a function word; a good start.
+_KNOWN, _STARTS, _ENDS, _LEADS = 1, 2, 4, 8
+#: How many words from a joint on the rules look at.
+_SEEN: Final = 2 + _LONGEST_HEAD
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A listed compound, or a word alone: flags of its words, joints inside it."""
+
+    flags: bytes
+    joints: tuple[Joint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """The compounds laid along the beginning of a text; `names`: whether capitals mean names."""
+
+    inside: dict[int, Joint]
+    flags: bytearray
+    names: bool
+
+
+class _Rules:
+    """The joint between a word and the next, where neither writer nor list has decided."""
+
+    def __init__(self, reading: Reading, laid: _Laid, place: int) -> None:
+        self.phrases, self.place, self.after = reading.phrases, place, place + 1
+        self.count, self.names, self.flags = len(laid.flags), laid.names, laid.flags
+        self.words, self.bare, self.keys = reading.words, reading.bare, reading.keys
+        self.one, self.other = reading.bare[place], reading.bare[place + 1]
+
+    def joint(self) -> Joint:
+        """What the first rule that has something to say says."""
+        return self._by_sign() or self._by_number() or self._by_name() or self._by_function()
+
+    def _by_sign(self) -> Joint | None:
+        word, following = self.words[self.place], self.words[self.after]
         if not any(letter.isalnum() for letter in word.text):
             return Joint.NEVER
         if word.closes or following.text[:1] in "([":
             return Joint.COMMA
         return Joint.BEFORE if following.opens or following.text in _LINKS else None
 
-    def _by_number(self, place: int, laid: _Laid, names: bool) -> Joint | None:
+    def _by_number(self) -> Joint | None:
         """80 năm, 10 phút; thứ XIV; năm 2026, số 02-NQ/TW; not: nhiệm kỳ | 2026 - 2031."""
-        one, other = self.bare[place], self.bare[place + 1]
-        if _COUNT.fullmatch(one) and not _YEAR.fullmatch(one) and not self._numbered(place, names):
-            return Joint.BEFORE if place + 1 in laid.function_starts else Joint.INSIDE
-        if place in laid.function_ends:
+        counts = _COUNT.fullmatch(self.one) and not _YEAR.fullmatch(self.one)
+        if counts and not self._is_numbered():
+            return Joint.BEFORE if self.flags[self.after] & _STARTS else Joint.INSIDE
+        if self.flags[self.place] & _ENDS:
             return None
-        if _ROMAN.fullmatch(other):
+        if _ROMAN.fullmatch(self.other):
             return Joint.INSIDE
-        if other[:1].isdigit():
-            if not self._is_label(place, names):
+        if self.other[:1].isdigit():
+            if not self._is_label(self.place):
                 return Joint.SOFT
-            spans = self.words[place + 1].joint is Joint.INSIDE or _SPAN.fullmatch(other)
+            spans = self.words[self.after].joint is Joint.INSIDE or _SPAN.fullmatch(self.other)
             return Joint.CLOSE if spans else Joint.INSIDE
         return None
 
-    def _is_label(self, place: int, names: bool) -> bool:
-        acronym = names and len(self.bare[place]) > 1 and self.bare[place].isupper()
+    def _is_label(self, place: int) -> bool:
+        bare = self.bare[place]
+        acronym = self.names and len(bare) > 1 and bare.isupper()
         return acronym or (self.keys[place],) in self.phrases.labels
 
-    def _numbered(self, place: int, names: bool) -> bool:
-        """Whether the number at `place` is the number of the word before it."""
-        return place > 0 and self._is_label(place - 1, names) and not self.words[place - 1].closes
+    def _is_numbered(self) -> bool:
+        """Whether the number is the number of the word before it."""
+        before = self.place - 1
+        return before >= 0 and self._is_label(before) and not self.words[before].closes
 
-    def _by_name(self, place: int, laid: _Laid, names: bool) -> Joint | None:
+    def _by_name(self) -> Joint | None:
         """Neighbouring capitals are one name; a name follows its head closely."""
-        one, other = self.bare[place], self.bare[place + 1]
-        named = other[:1].isupper() if names else place + 1 in laid.known
-        if named and self._ends_head(place, laid):
+        one, other = self.one, self.other
+        known = self.flags[self.after] & _KNOWN
+        if (other[:1].isupper() if self.names else known) and self._ends_head():
             return Joint.CLOSE
-        if not (names and one[:1].isupper() and other[:1].isupper()):
+        if not (self.names and one[:1].isupper() and other[:1].isupper()):
             return None
-        if place in laid.function_ends:
+        if self.flags[self.place] & _ENDS:
             return None
         acronym = (len(one) > 1 and one.isupper()) or (len(other) > 1 and other.isupper())
-        listed = place in laid.known or place + 1 in laid.known
-        return Joint.SOFT if acronym or listed else Joint.INSIDE
+        return Joint.SOFT if acronym or known or self.flags[self.place] & _KNOWN else Joint.INSIDE
 
-    def _ends_head(self, place: int, laid: _Laid) -> bool:
-        if place not in laid.known:
-            return (self.keys[place],) in self.phrases.heads
-        starts = range(max(0, place + 1 - _LONGEST_HEAD), place)
-        return any(tuple(self.keys[start : place + 1]) in self.phrases.heads for start in starts)
+    def _ends_head(self) -> bool:
+        if not self.flags[self.place] & _KNOWN:
+            return (self.keys[self.place],) in self.phrases.heads
+        starts = range(max(0, self.after - _LONGEST_HEAD), self.place)
+        return any(tuple(self.keys[start : self.after]) in self.phrases.heads for start in starts)
 
-    def _by_function(self, place: int, laid: _Laid) -> Joint:
-        after = place + 1
-        if (self.keys[after],) in self.phrases.clinging and after not in laid.known:
+    def _by_function(self) -> Joint:
+        flags = self.flags[self.after]
+        if (self.keys[self.after],) in self.phrases.clinging and not flags & _KNOWN:
             return Joint.INSIDE
-        if place in laid.function_ends:
+        if self.flags[self.place] & _ENDS:
             return Joint.AFTER
-        if after in laid.function_starts or after in laid.leads or self._begins_head(after, laid):
+        if flags & (_STARTS | _LEADS) or self._begins_head():
             return Joint.BEFORE
-        known = place in laid.known or after in laid.known or self._begins_numbered(after)
+        known = (flags | self.flags[self.place]) & _KNOWN or self._begins_numbered()
         return Joint.PLAIN if known else Joint.UNSURE
 
-    def _begins_numbered(self, place: int) -> bool:
-        """Whether a label and its number begin here: năm 2026."""
-        following = self.bare[place + 1] if place + 1 < len(self.bare) else ""
-        return following[:1].isdigit() and (self.keys[place],) in self.phrases.labels
+    def _begins_numbered(self) -> bool:
+        """Whether a label and its number begin after the joint: năm 2026."""
+        second = self.after + 1
+        digits = second < self.count and self.bare[second][:1].isdigit()
+        return digits and (self.keys[self.after],) in self.phrases.labels
 
-    def _begins_head(self, place: int, laid: _Laid) -> bool:
-        """Whether the head of a name begins here: phường Đống Đa, thành phố Hồ Chí Minh."""
-        ends = range(place, min(place + _LONGEST_HEAD, len(self.words) - 1))
+    def _begins_head(self) -> bool:
+        """Whether the head of a name begins after the joint: phường Đống Đa."""
+        begin, alone = self.after, not self.flags[self.after] & _KNOWN
         return any(
-            tuple(self.keys[place : end + 1]) in self.phrases.heads
-            and (end == place) == (place not in laid.known)
-            and (self.bare[end + 1][:1].isupper() or end + 1 in laid.known)
-            for end in ends
-        )
-
-    def _capitals_mean_names(self, count: int) -> bool:
-        """Not in a text of capitals only, nor in one where nearly every word begins with one."""
-        initials = [bare[0] for bare in self.bare[:count] if bare[:1].isalpha()]
-        return sum(initial.islower() for initial in initials) * 3 >= len(initials)
-
-    def _laid(self, count: int) -> _Laid:
-        compounds: list[tuple[int, int]] = []
-        end = count
-        while end:
-            length = self._best[end][1]
-            compounds.append((end - length, end))
-            end -= length
-        return _Laid.of(compounds, self.keys, self.words, self.phrases)
-
-
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """The listed compounds along the beginning of a text, by places of words.
-
-    `inside` holds the joints within compounds, `known` the places that one covers; function words
-    start and end at `function_starts` and `function_ends`, leading ones start at `leads`.
-    """
-
-    inside: dict[int, Joint]
-    known: frozenset[int]
-    function_starts: frozenset[int]
-    function_ends: frozenset[int]
-    leads: frozenset[int]
-
-    @classmethod
-    def of(
-        cls,
-        spans: Sequence[tuple[int, int]],
-        keys: Sequence[str],
-        words: Sequence[Word],
-        phrases: Phrases,
-    ) -> _Laid:
-        """From the spans of words that are a compound or stand alone."""
-        named = {span: tuple(keys[slice(*span)]) for span in spans}
-        compounds = [span for span in spans if span[1] - span[0] > 1]
-        inside: dict[int, Joint] = {}
-        for begin, end in compounds:
-            joints = phrases.joins[_signed(words, keys, begin, end)]
-            inside.update(zip(range(begin, end), joints, strict=False))
-        function = [span for span in spans if named[span] in phrases.function]
-        return cls(
-            inside,
-            frozenset(at for span in compounds for at in range(*span)),
-            frozenset(begin for begin, _ in function),
-            frozenset(end - 1 for _, end in function),
-            frozenset(begin for begin, end in spans if named[begin, end] in phrases.leading),
-        )
-
-    def facts(self, place: int) -> tuple[bool, ...]:
-        """All that the rules ask about the joint after `place`."""
-        after = place + 1
-        return (
-            place in self.known,
-            after in self.known,
-            after in self.function_starts,
-            place in self.function_ends,
-            after in self.leads,
+            tuple(self.keys[begin:end]) in self.phrases.heads
+            and (end == begin + 1) == alone
+            and (self.bare[end][:1].isupper() or bool(self.flags[end] & _KNOWN))
+            for end in range(begin + 1, min(begin + 1 + _LONGEST_HEAD, self.count))
         )
 
 
