@@ -29,7 +29,9 @@ def reference() -> str:
         with redirect_stdout(out):
             code = run(["--lang", "en", *command, "--help"])
         assert code == 0, command
-        parts.append(f"## `{' '.join(['poster', *command])}`\n\n```\n{out.getvalue().rstrip()}\n```\n")
+        parts.append(
+            f"## `{' '.join(['poster', *command])}`\n\n```\n{out.getvalue().rstrip()}\n```\n"
+        )
     return "\n".join(parts)
 
 

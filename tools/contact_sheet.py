@@ -1,6 +1,6 @@
 """Draws every layout at nine shapes with a short and a long slogan: docs/pictures/<layout>-*.jpg.
 
-    tools/contact_sheet.py [LAYOUT ...] [--out DIR]
+tools/contact_sheet.py [LAYOUT ...] [--out DIR]
 """
 
 import sys
@@ -58,7 +58,8 @@ def sheet(library: Library, layout: str, text: str) -> Image.Image:
     rows = []
     for row in ROWS:
         pictures = [
-            picture(library, layout, size, text, round((WIDTH - 2 * GAP) * share)) for size, share in row
+            picture(library, layout, size, text, round((WIDTH - 2 * GAP) * share))
+            for size, share in row
         ]
         rows.append(pictures)
     height = sum(max(p.height for p in row) + GAP for row in rows) + GAP

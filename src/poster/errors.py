@@ -39,7 +39,9 @@ class PosterError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, code: str, /, *, findings: tuple[Finding, ...] = (), **params: object) -> None:
+    def __init__(
+        self, code: str, /, *, findings: tuple[Finding, ...] = (), **params: object
+    ) -> None:
         super().__init__(code, params)
         self.code = code
         self.params: Mapping[str, object] = params

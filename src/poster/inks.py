@@ -42,7 +42,8 @@ class InkTable:
             raise RequestError("unknown-ink", given=name, nearest=near or sorted(self.by_name))
         value = tint(ink.srgb, share / 100)
         if self.cmyk(value) != _thinned(ink.cmyk, share):
-            raise RequestError("ink-tint-clash", given=name, other=self._names[value], value=value)
+            other = self._names.get(value, value)
+            raise RequestError("ink-tint-clash", given=name, other=other, value=value)
         return value
 
     def canonical(self, srgb: str) -> str:
@@ -59,8 +60,7 @@ class InkTable:
         if name is not None:
             ink, _, share = name.partition("@")
             return _thinned(self.by_name[ink].cmyk, int(share or 100))
-        red, green, blue = channels(srgb)
-        return (0.0, 0.0, 0.0, 100 * (1 - red / 255)) if red == green == blue else None
+        return (0.0, 0.0, 0.0, 100 * (1 - channels(srgb)[0] / 255)) if _is_grey(srgb) else None
 
     @cached_property
     def _names(self) -> Mapping[str, str]:
@@ -68,7 +68,9 @@ class InkTable:
         names = {value: ink.name for value, ink in self.by_srgb.items()}
         for share in _SHARES:
             for ink in self.by_name.values():
-                names.setdefault(tint(ink.srgb, share / 100), f"{ink.name}@{share}")
+                value = tint(ink.srgb, share / 100)
+                if not _is_grey(value) or not any(ink.cmyk[:3]):
+                    names.setdefault(value, f"{ink.name}@{share}")
         return names
 
 
@@ -81,6 +83,10 @@ def channels(srgb: str) -> tuple[int, int, int]:
 def tint(srgb: str, share: float) -> str:
     """A colour thinned with white to `share` (1 = full)."""
     return "#" + "".join(f"{round(255 - (255 - value) * share):02x}" for value in channels(srgb))
+
+
+def _is_grey(srgb: str) -> bool:
+    return len(set(channels(srgb))) == 1
 
 
 def _thinned(cmyk: Cmyk, share: int) -> Cmyk:

@@ -134,7 +134,9 @@ def _size_names(request: Request, library: Library) -> list[str]:
     if request.size_set is not None:
         if request.size_set not in library.sets:
             raise RequestError(
-                "unknown-set", given=request.size_set, nearest=nearest(request.size_set, library.sets)
+                "unknown-set",
+                given=request.size_set,
+                nearest=nearest(request.size_set, library.sets),
             )
         names.extend(library.sets[request.size_set])
     if not names:

@@ -60,7 +60,9 @@ class Takes:
         """Whether a piece of that finished size belongs to the kind."""
         long_mm = max(size.width_mm, size.height_mm)
         ratio = size.width_mm / size.height_mm
-        return self.ratio[0] <= ratio < self.ratio[1] and self.long_mm[0] <= long_mm < self.long_mm[1]
+        return (
+            self.ratio[0] <= ratio < self.ratio[1] and self.long_mm[0] <= long_mm < self.long_mm[1]
+        )
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,9 @@ class Library:
     def layout(self, name: str) -> Layout:
         """The layout `name`. Raises RequestError `unknown-layout` or `field-…`."""
         if name not in self.layout_names:
-            raise RequestError("unknown-layout", given=name, nearest=nearest(name, self.layout_names))
+            raise RequestError(
+                "unknown-layout", given=name, nearest=nearest(name, self.layout_names)
+            )
         return _layout(read_table(self.root / "layouts" / name / "layout.yaml"))
 
     def slogan(self, given: str) -> Slogan:

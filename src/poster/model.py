@@ -3,11 +3,11 @@ size, sheet, job, piece. Lengths carry their unit in the name."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-import datetime as dt
 from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar, Literal

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 from typing import Final
@@ -48,7 +49,7 @@ class Workshop:
         sheet = make_sheet(job.size, job.shop)
         composition = compose(job, sheet, self.library)
         comfort = judge(composition, job, self._others(job), self._retry(job))
-        # self._second_opinion(job, composition)
+        self._second_opinion(job, composition)
         name = piece_name(job)
         files = self._files(job, sheet, composition, name)
         slogan = composition.settings["slogan"]
@@ -105,7 +106,7 @@ class Workshop:
         for key in job.formats:
             form = FORMATS[key]
             path = folder / f"{name}{form.ending(order)}"
-            with atomic(path, check=lambda made, form=form: form.check(order, made)) as stream:
+            with atomic(path, check=partial(form.check, order)) as stream:
                 details = form.write(order, stream)
             files.append(_described(path, key, details))
         files.append(self._preview(job, order, composition, folder / f"{name}_preview.jpg"))

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -94,7 +93,8 @@ def build(noun: type[T], raw: Mapping[str, Any], where: Table, entry: str, **giv
     from pydantic import ValidationError
 
     try:
-        return _adapter(noun).validate_python({**_plain(raw), **given})  # type: ignore[no-any-return]
+        made: T = _adapter(noun).validate_python({**_plain(raw), **given})
+        return made
     except ValidationError as error:
         first = error.errors()[0]
         path = [str(part) for part in first["loc"]]
@@ -109,11 +109,16 @@ def build(noun: type[T], raw: Mapping[str, Any], where: Table, entry: str, **giv
         ) from error
 
 
-@cache
-def _adapter(noun: type[Any]) -> Any:
+_ADAPTERS: dict[type, Any] = {}
+
+
+def _adapter(noun: type[T]) -> Any:
+    """Pydantic's reader of a noun, made once."""
     from pydantic import TypeAdapter
 
-    return TypeAdapter(noun)
+    if noun not in _ADAPTERS:
+        _ADAPTERS[noun] = TypeAdapter(noun)
+    return _ADAPTERS[noun]
 
 
 def _plain(value: Any) -> Any:

@@ -45,4 +45,3 @@ def make(poster, tmp_path):
 
     call.out = tmp_path / "out"
     return call
-

@@ -2,9 +2,10 @@
 
 import subprocess
 import sys
-from importlib import metadata
 
 import pytest
+
+from poster import __version__
 
 LISTS = {
     ("sizes",): ("sizes", "bang-ron-6x0.8m", "6 x 0,8 m"),
@@ -75,11 +76,13 @@ def test_a_library_of_ones_own(poster, tmp_path):
 
 
 def test_the_version_is_the_package_s(poster):
-    assert poster("--version").out.strip() == f"poster {metadata.version('poster')}"
+    assert poster("--version").out.strip() == f"poster {__version__}"
 
 
 def test_debug_shows_where_and_plain_use_never_does(poster):
     plain = poster("make", "--layout", "x", "--slogan", "van-hien-van-minh", "--size", "a4")
-    debug = poster("--debug", "make", "--layout", "x", "--slogan", "van-hien-van-minh", "--size", "a4")
+    debug = poster(
+        "--debug", "make", "--layout", "x", "--slogan", "van-hien-van-minh", "--size", "a4"
+    )
     assert "Traceback" not in plain.err and "Traceback" in debug.err
     assert plain.code == debug.code == 2

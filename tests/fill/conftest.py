@@ -38,7 +38,9 @@ class Small:
             )  # fmt: skip
             shutil.copytree(source, root / "fonts" / source.name)
 
-    def layout(self, body: str = GROUND + SLOGAN + UNIT, layout: str = LAYOUT, name: str = "nho") -> None:
+    def layout(
+        self, body: str = GROUND + SLOGAN + UNIT, layout: str = LAYOUT, name: str = "nho"
+    ) -> None:
         folder = self.root / "layouts" / name
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "layout.yaml").write_text(layout, encoding="utf-8")

@@ -4,11 +4,11 @@ import unicodedata
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.fill.conftest import GROUND, LAYOUT, SLOGAN, UNIT
 
 from poster.errors import LegibilityError, RequestError
 from poster.fill.legibility import judge
 from poster.svg.artwork import check_artwork
-from tests.fill.conftest import GROUND, LAYOUT, SLOGAN, UNIT
 
 
 def codes(error):
@@ -47,7 +47,10 @@ def test_what_a_slogan_holds_is_printed_and_never_run(small):
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKD"])
 def test_composed_and_decomposed_words_are_the_same_piece(small, form):
     text = "Văn hiến - Hiện đại - Hạnh phúc"
-    assert small.compose(unicodedata.normalize(form, text)).artwork.svg == small.compose(text).artwork.svg
+    assert (
+        small.compose(unicodedata.normalize(form, text)).artwork.svg
+        == small.compose(text).artwork.svg
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +96,12 @@ def test_a_ground_without_a_pin_fills_and_is_mentioned(small):
 
 
 def test_a_colour_that_is_no_ink_is_noted_once(small):
-    small.layout(GROUND + '<circle r="9" cx="500" cy="99" fill="#123456" data-pin="top"/>' * 2 + SLOGAN + UNIT)
+    small.layout(
+        GROUND
+        + '<circle r="9" cx="500" cy="99" fill="#123456" data-pin="top"/>' * 2
+        + SLOGAN
+        + UNIT
+    )
     (finding,) = small.compose().findings
     assert (finding.code, finding.found) == ("colour-not-ink", "#123456")
 
@@ -118,8 +126,12 @@ def test_faults_of_a_layout_file(small, old, new, code):
     assert caught.value.code == code
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.floats(0.21, 15.9), st.sampled_from(["Hà Nội", "Đổi mới - Sáng tạo", "Vì Nhân dân Thủ đô"]))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.floats(0.21, 15.9), st.sampled_from(["Hà Nội", "Đổi mới - Sáng tạo", "Vì Nhân dân Thủ đô"])
+)
 def test_every_shape_that_a_layout_serves_is_filled(small, ratio, text):
     """Any ratio: the page is covered, the type inside; nothing depends on luck with a size."""
     height = 1200 / max(1, ratio)
@@ -155,5 +167,9 @@ def test_type_too_small_to_read_is_refused_with_what_would_help(small):
 
 def test_small_type_is_warned_of_and_large_type_is_not(small):
     assert verdict(small, "Hà Nội", "bang-ron-6x1m") is None
-    warned = verdict(small, "Phòng cháy và chữa cháy là trách nhiệm của mỗi cơ quan, tổ chức, hộ gia đình và cá nhân", "bang-ron-4x0.6m")
+    warned = verdict(
+        small,
+        "Phòng cháy và chữa cháy là trách nhiệm của mỗi cơ quan, tổ chức, hộ gia đình và cá nhân",
+        "bang-ron-4x0.6m",
+    )
     assert warned.code == "cap-below-comfort"

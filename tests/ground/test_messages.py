@@ -25,9 +25,7 @@ def test_every_message_that_the_program_names_exists_and_every_message_is_named(
     code = "\n".join(path.read_text() for path in SOURCE.rglob("*.py"))
     named = set(re.findall(r'"([a-z]+(?:-[a-z0-9_]+)+|[a-z]+)"', code))
     texts = set(catalogue("vi").texts)
-    raised = set(
-        re.findall(r'(?:Error|Finding|tell|text|_fault)\(\s*f?"([a-z][a-z0-9-]+)"', code)
-    )
+    raised = set(re.findall(r'(?:Error|Finding|tell|text|_fault)\(\s*f?"([a-z][a-z0-9-]+)"', code))
     assert raised - texts == set()
     built = ("column-", "help-", "severity-", "file-", "doctor-", "field-", "cleaned-", "status-")
     unused = {key for key in texts - named if not key.startswith(built)}

@@ -64,9 +64,9 @@ def test_a_tint_that_looks_like_another_ink_is_refused_by_its_name():
 def test_a_full_ten_wins_over_an_odd_share():
     """Pale tints of one ink can share a value; the one that people ask for keeps its numbers."""
     inks = ink_table([ink("pale", "#fffffa", (0, 0, 5, 0))])
-    assert inks.cmyk(inks.srgb("pale@20")) == (0, 0, 1, 0)
+    assert inks.cmyk(inks.srgb("pale@10")) == (0, 0, 0.5, 0)
     with pytest.raises(RequestError):
-        inks.srgb("pale@21")
+        inks.srgb("pale@11")
 
 
 def test_two_inks_may_not_share_a_value():

@@ -80,11 +80,15 @@ def build(texts: Catalogue) -> Any:
             Path | None,
             typer.Option(help=texts.text("help-library"), envvar="POSTER_LIBRARY", metavar="DIR"),
         ] = None,
-        lang: Annotated[str | None, typer.Option(help=texts.text("help-lang"), metavar="vi|en")] = None,
+        lang: Annotated[
+            str | None, typer.Option(help=texts.text("help-lang"), metavar="vi|en")
+        ] = None,
         debug: Annotated[bool, typer.Option("--debug", help=texts.text("help-debug"))] = False,
         version: Annotated[
-            bool, typer.Option("--version", help=texts.text("help-version"), callback=_version,
-                               is_eager=True)
+            bool,
+            typer.Option(
+                "--version", help=texts.text("help-version"), callback=_version, is_eager=True
+            ),
         ] = False,
     ) -> None:
         if lang not in (None, "vi", "en"):

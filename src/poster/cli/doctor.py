@@ -1,7 +1,6 @@
 """`poster doctor`: is this machine ready, and if not, the exact command that mends it."""
 
 import platform
-import sys
 from collections.abc import Callable
 from typing import Annotated
 
@@ -39,8 +38,6 @@ def _doctor(context: Context, as_json: bool) -> int:
 
 
 def _python(_: Context) -> str:
-    if sys.version_info < (3, 11):
-        raise MachineError("python-old", found=platform.python_version())
     return platform.python_version()
 
 

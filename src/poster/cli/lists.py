@@ -15,7 +15,9 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
     """Add `sizes`, `inks`, `shops`, `fonts`, `slogans list` and `layouts list`."""
     as_json = Annotated[bool, typer.Option("--json", help=texts.text("help-json"))]
     groups = {
-        name: typer.Typer(help=texts.text(f"help-{name}"), no_args_is_help=True, rich_markup_mode=None)
+        name: typer.Typer(
+            help=texts.text(f"help-{name}"), no_args_is_help=True, rich_markup_mode=None
+        )
         for name in ("slogans", "layouts")
     }
 
@@ -48,7 +50,11 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
 
 
 def _print(
-    context: Context, as_json: bool, name: str, columns: Sequence[str], rows: Iterable[Mapping[str, Any]]
+    context: Context,
+    as_json: bool,
+    name: str,
+    columns: Sequence[str],
+    rows: Iterable[Mapping[str, Any]],
 ) -> None:
     """The rows as a table of `columns` (keys, which are message ids too), or as JSON."""
     rows = list(rows)
@@ -128,7 +134,9 @@ def _shops(context: Context, as_json: bool) -> None:
         }
         for shop in context.library.shops.values()
     ]
-    _print(context, as_json, "shops", ("name", "title", "generic", "formats", "scale", "note"), rows)
+    _print(
+        context, as_json, "shops", ("name", "title", "generic", "formats", "scale", "note"), rows
+    )
 
 
 def _fonts(context: Context, as_json: bool) -> None:
@@ -138,7 +146,9 @@ def _fonts(context: Context, as_json: bool) -> None:
         {
             "family": cut.family,
             "style": cut.style,
-            "weights": f"{cut.weights[0]}-{cut.weights[1]}" if cut.variable else str(cut.weights[0]),
+            "weights": f"{cut.weights[0]}-{cut.weights[1]}"
+            if cut.variable
+            else str(cut.weights[0]),
             "file": str(cut.path.relative_to(context.library.root)),
         }
         for cut in scan(context.library.root / "fonts").cuts

@@ -105,8 +105,8 @@ def _make(context: Context, request: Request, out: Path, jobs: int, as_json: boo
         for job in intake.jobs:
             try:
                 pieces.append(workshop.make(job))
-            except PosterError as failure:
-                failures.append(failure)
+            except PosterError as error:
+                failures.append(error)
     for failure in failures:
         screen.error(failure)
     _show(screen, pieces, out, time.monotonic() - started)
@@ -131,12 +131,15 @@ def _show_piece(screen: Screen, piece: Piece) -> None:
     if size.is_screen:
         screen.tell("made-screen", title=size.kind.title, size=size.name, finished=finished)
     else:
-        scale = "" if piece.sheet.scale == 1 else texts.text("made-scale", scale=piece.sheet.scale)
+        scaled = piece.sheet.scale != 1 and "pdf" in piece.job.formats
+        scale = texts.text("made-scale", scale=piece.sheet.scale) if scaled else ""
         printed = piece.sheet.printed
         outer = spoken(Dimensions(printed.width, printed.height), texts.language)
         screen.tell("made-piece", title=size.kind.title, size=size.name, finished=finished,
                     printed=outer, scale=scale)  # fmt: skip
-    screen.say("  " + texts.text("made-lines", cap_mm=round(piece.cap_mm), lines=" / ".join(piece.lines)))
+    screen.say(
+        "  " + texts.text("made-lines", cap_mm=round(piece.cap_mm), lines=" / ".join(piece.lines))
+    )
     for finding in piece.findings:
         level = texts.text(f"severity-{finding.severity.value}")
         screen.say(f"  {level}: {finding_text(finding, texts)}")
@@ -144,7 +147,9 @@ def _show_piece(screen: Screen, piece: Piece) -> None:
         screen.say(f"  {texts.text('file-' + file.format)}: {file.path.name}")
 
 
-def _data(pieces: Sequence[Piece], failures: Sequence[PosterError], texts: Catalogue) -> dict[str, Any]:
+def _data(
+    pieces: Sequence[Piece], failures: Sequence[PosterError], texts: Catalogue
+) -> dict[str, Any]:
     from poster.pipeline import versions
 
     return {

@@ -67,7 +67,9 @@ def error_lines(error: PosterError, catalogue: Catalogue) -> list[str]:
     faults = [finding for finding in error.findings if finding.severity is not Severity.NOTE]
     advice = [finding for finding in error.findings if finding.severity is Severity.NOTE]
     lines = [catalogue.error(error)]
-    lines += [f"  {fault.where}: {finding_text(fault, catalogue)}" for fault in faults[:MOST_FAULTS]]
+    lines += [
+        f"  {fault.where}: {finding_text(fault, catalogue)}" for fault in faults[:MOST_FAULTS]
+    ]
     if len(faults) > MOST_FAULTS:
         lines.append("  " + catalogue.text("more-faults", count=len(faults) - MOST_FAULTS))
     if advice:
@@ -117,7 +119,10 @@ class Progress:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if self._bar is not None:
             self._bar.stop()
@@ -135,9 +140,8 @@ class Progress:
         from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeRemainingColumn
         from rich.progress import Progress as Bar
 
-        columns = (
-            TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn()
-        )  # fmt: skip
+        name = TextColumn("{task.description}")
+        columns = (name, BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
         self._task = self._bar.add_task("")
         self._bar.start()

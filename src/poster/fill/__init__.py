@@ -1,0 +1,1 @@
+"""Job, sheet and library into an artwork."""

@@ -104,13 +104,21 @@ def _mapped(paint: Paint, box: Rect, target: Rect) -> Paint:
 
 
 def fills(nodes: Iterable[Node], page: Rect) -> bool:
-    """Whether opaque rectangles together cover `page`: a declared bleed without art prints white."""
+    """Whether opaque rectangles together cover `page`: a bleed without art prints white."""
     boxes = [
         box for shape in _opaque(nodes)
         if _is_rectangle(shape.path) and (box := shape.path.bounds) is not None
     ]  # fmt: skip
-    xs = _cuts([page.x, page.right, *(side for box in boxes for side in (box.x, box.right))], page.x, page.right)
-    ys = _cuts([page.y, page.bottom, *(side for box in boxes for side in (box.y, box.bottom))], page.y, page.bottom)
+    xs = _cuts(
+        [page.x, page.right, *(side for box in boxes for side in (box.x, box.right))],
+        page.x,
+        page.right,
+    )
+    ys = _cuts(
+        [page.y, page.bottom, *(side for box in boxes for side in (box.y, box.bottom))],
+        page.y,
+        page.bottom,
+    )
     return all(
         any(box.x <= x <= box.right and box.y <= y <= box.bottom for box in boxes)
         for x in xs for y in ys

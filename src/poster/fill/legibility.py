@@ -18,7 +18,9 @@ from poster.typeset.fit import fit
 Retry = Callable[[Size], Composition]
 
 
-def judge(composition: Composition, job: Job, others: tuple[Size, ...], retry: Retry) -> Finding | None:
+def judge(
+    composition: Composition, job: Job, others: tuple[Size, ...], retry: Retry
+) -> Finding | None:
     """What to say of the slogan's size; None when it is comfortable.
 
     `others` are sizes worth naming when it is too small. Raises LegibilityError with advice.
@@ -85,7 +87,7 @@ def _to_cut(text: str, reaches: Callable[[str], bool]) -> int:
 
 
 def _would_do(size: Size, retry: Retry) -> bool:
-    """Whether the same words can be read at `size`; a size that the layout cannot make would not."""
+    """Whether the same words can be read at `size`; where it cannot be made they cannot."""
     try:
         composition = retry(size)
     except PosterError:

@@ -56,9 +56,7 @@ def read_master(
     drawing = master.read(root)
     faults = master.faults.found
     if faults:
-        raise RequestError(
-            "layout-faults", file=name, count=len(faults), findings=tuple(faults)
-        )
+        raise RequestError("layout-faults", file=name, count=len(faults), findings=tuple(faults))
     return drawing
 
 
@@ -85,7 +83,12 @@ class _Master:
         values = css.numbers(root.get("viewBox", ""))
         try:
             if not values:
-                values = [0, 0, css.length(root.get("width", "")), css.length(root.get("height", ""))]
+                values = [
+                    0,
+                    0,
+                    css.length(root.get("width", "")),
+                    css.length(root.get("height", "")),
+                ]
             box = Rect(*values)
         except (ValueError, TypeError):
             box = Rect(0, 0, 0, 0)
@@ -159,7 +162,9 @@ class _Master:
                     parent.remove(child)
         return element
 
-    def _upright(self, element: xml.Element, outer: Style) -> tuple[Rect | None, tuple[float, float]]:
+    def _upright(
+        self, element: xml.Element, outer: Style
+    ) -> tuple[Rect | None, tuple[float, float]]:
         """The box of a rect or line whose sides run along the page; None for all else."""
         if xml.local_name(element) not in ("rect", "line"):
             return None, (0.0, 0.0)
@@ -185,8 +190,12 @@ class _Master:
             self.faults.add("layout-cap-of", element, value=str(error))
             return
         align, valign = element.get("data-align", ""), element.get("data-valign", "")
-        if align not in ("", "left", "center", "right") or valign not in ("", "top", "middle", "bottom"):
+        if align not in ("", "left", "center", "right") or valign not in (
+            "",
+            "top",
+            "middle",
+            "bottom",
+        ):
             self.faults.add("layout-align", element, value=align or valign)
         frame = Frame(slot, affine.box(node.bounds), align, valign, cap_of)
         yield PinnedFrame(frame, self._pin(element) or FILL)
-

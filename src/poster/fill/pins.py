@@ -52,7 +52,7 @@ def read_pin(text: str) -> Pin:
     down = [word for word in words if word in DOWN]
     if not words or len(across) > 1 or len(down) > 1 or len(across) + len(down) != len(words):
         raise ValueError(text)
-    return Pin(*(across or ["center"]), *(down or ["middle"]))
+    return Pin((across or ["center"])[0], (down or ["middle"])[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +69,17 @@ class Placement:
         if pin.cover:
             return self._cover(box)
         s = self.scale
-        x = _start(pin.across, ACROSS, self.live.x, self.live.right, self.master.x, self.master.right, s)
-        y = _start(pin.down, DOWN, self.live.y, self.live.bottom, self.master.y, self.master.bottom, s)
+        x = _start(
+            pin.across, ACROSS, self.live.x, self.live.right, self.master.x, self.master.right, s
+        )
+        y = _start(
+            pin.down, DOWN, self.live.y, self.live.bottom, self.master.y, self.master.bottom, s
+        )
         return Affine(s, 0, 0, s, x, y)
 
     def _cover(self, box: Rect) -> Affine:
         s = max(self.printed.width / box.width, self.printed.height / box.height)
-        return Affine(
-            s, 0, 0, s, self.printed.cx - box.cx * s, self.printed.cy - box.cy * s
-        )
+        return Affine(s, 0, 0, s, self.printed.cx - box.cx * s, self.printed.cy - box.cy * s)
 
     def stretched(self, pin: Pin, box: Rect) -> Rect:
         """Where an axis-aligned rectangle goes whose sides the pin moves apart."""
@@ -131,7 +133,13 @@ _OPPOSITE: Final = {"left": "right", "right": "left", "top": "bottom", "bottom":
 
 
 def _start(
-    word: str, words: tuple[str, ...], low: float, high: float, m_low: float, m_high: float, s: float
+    word: str,
+    words: tuple[str, ...],
+    low: float,
+    high: float,
+    m_low: float,
+    m_high: float,
+    s: float,
 ) -> float:
     """The shift of one axis, so that the side or middle named keeps its place."""
     if word == words[0]:

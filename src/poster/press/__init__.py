@@ -1,0 +1,1 @@
+"""Finished files: formats, marks, and the checks before they appear."""

@@ -92,7 +92,9 @@ def _check_pdf(order: Order, path: Path) -> None:
     wanted = order.sheet.trim.scaled(1 / order.sheet.scale)
     sides = ((found.trim.width, wanted.width), (found.trim.height, wanted.height))
     if found.pages != 1 or any(abs(is_ - should) > 0.001 for is_, should in sides):
-        raise PreflightError("pdf-size", file=path.name, wanted=f"{wanted.width:g} x {wanted.height:g}")
+        raise PreflightError(
+            "pdf-size", file=path.name, wanted=f"{wanted.width:g} x {wanted.height:g}"
+        )
     if found.fonts:
         raise PreflightError("pdf-fonts", file=path.name, count=found.fonts)
 
@@ -113,7 +115,11 @@ def raster_size(order: Order, region: Rect) -> tuple[int, int, int]:
     width, height = (max(1, pixels(side, per_metre)) for side in (region.width, region.height))
     if width * height > MOST_PIXELS:
         raise RequestError(
-            "raster-too-large", size=size.name, width=width, height=height, most=MOST_PIXELS // 10**6
+            "raster-too-large",
+            size=size.name,
+            width=width,
+            height=height,
+            most=MOST_PIXELS // 10**6,
         )
     return width, height, per_metre
 

@@ -54,7 +54,7 @@ def stamp_nodes(stamp: Stamp, trim: Rect) -> Iterator[Node]:
 
 
 def _across(stamp: Stamp, trim: Rect) -> Node:
-    """The words through the middle, rising along the diagonal as far as the piece is long enough."""
+    """The words through the middle, rising along the diagonal where the piece allows it."""
     angle = min(max(math.atan(trim.height / trim.width), MOST_LEVEL), MOST_STEEP)
     chord = min(trim.width / math.cos(angle), trim.height / math.sin(angle))
     length = min(chord, 4 * min(trim.width, trim.height)) * 0.8

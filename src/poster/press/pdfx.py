@@ -9,8 +9,7 @@ from __future__ import annotations
 import io
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Final
 
 import pikepdf
@@ -19,6 +18,9 @@ from zlib_ng import zlib_ng
 
 from poster import __version__
 from poster.model import PrintCondition
+from poster.press.pdf import Pass
+from poster.press.recolour import to_cmyk
+from poster.press.separate import Separation
 
 STANDARD: Final = "PDF/X-4"
 #: The namespace of `GTS_PDFXVersion`; Adobe's older one is not what PDF/X-4 asks for.
@@ -29,32 +31,35 @@ LEVEL: Final = 2
 FOREIGN: Final = frozenset(("/DeviceRGB", "/CalRGB", "/CalGray", "/Lab", "/ICCBased"))
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """The printing that a file is for, and the bytes of its profile."""
+def press_passes(separation: Separation, source: str) -> tuple[Pass, ...]:
+    """What turns a drawn page into PDF/X-4: its colours into inks, and what it says of itself.
 
-    condition: PrintCondition
-    profile: bytes
-
-
-def conform(pdf: Pdf, intent: Intent, source: str) -> None:
-    """Make `pdf` say that it is PDF/X-4. `source` names what it was made from, for its ids."""
-    pdf.Root.OutputIntents = Array([pdf.make_indirect(_output_intent(pdf, intent))])
-    made_from = f"{source} {intent.condition.identifier}"
-    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
-        xmp.register_xml_namespace(PDFXID, "pdfxid")
-        xmp["pdfxid:GTS_PDFXVersion"] = STANDARD
-        xmp["xmpMM:DocumentID"] = _uuid(made_from)
-        xmp["xmpMM:InstanceID"] = _uuid(f"{made_from} poster {__version__}")
-        xmp["xmpMM:VersionID"] = "1"
-        xmp["xmpMM:RenditionClass"] = "default"
-        xmp["xmp:MetadataDate"] = xmp["xmp:ModifyDate"]
+    `source` names what the page was drawn from; a document's ids are made of it.
+    """
+    return (partial(to_cmyk, separation=separation), _conform(separation, source))
 
 
-def _output_intent(pdf: Pdf, intent: Intent) -> Dictionary:
-    condition = intent.condition
-    profile = pdf.make_stream(b"", N=4, Alternate=Name.DeviceCMYK)
-    profile.write(_packed(intent.profile), filter=Name.FlateDecode)
+def _conform(separation: Separation, source: str) -> Pass:
+    made_from = f"{source} {separation.condition.identifier}"
+
+    def apply(pdf: Pdf) -> None:
+        intent = _output_intent(pdf, separation.condition, separation.profile)
+        pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+            xmp.register_xml_namespace(PDFXID, "pdfxid")
+            xmp["pdfxid:GTS_PDFXVersion"] = STANDARD
+            xmp["xmpMM:DocumentID"] = _uuid(made_from)
+            xmp["xmpMM:InstanceID"] = _uuid(f"{made_from} {__version__} {xmp['xmp:ModifyDate']}")
+            xmp["xmpMM:VersionID"] = "1"
+            xmp["xmpMM:RenditionClass"] = "default"
+            xmp["xmp:MetadataDate"] = xmp["xmp:ModifyDate"]
+
+    return apply
+
+
+def _output_intent(pdf: Pdf, condition: PrintCondition, profile: bytes) -> Dictionary:
+    embedded = pdf.make_stream(b"", N=4)
+    embedded.write(_packed(profile), filter=Name.FlateDecode)
     stated = {
         "/OutputConditionIdentifier": condition.identifier,
         "/OutputCondition": condition.condition,
@@ -67,7 +72,7 @@ def _output_intent(pdf: Pdf, intent: Intent) -> Dictionary:
             "/Type": Name.OutputIntent,
             "/S": Name.GTS_PDFX,
             **texts,
-            "/DestOutputProfile": profile,
+            "/DestOutputProfile": embedded,
         }
     )
 

@@ -6,7 +6,6 @@ transparent, and every gradient, is thereby mixed in the inks themselves, as in 
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -15,7 +14,7 @@ from PIL import Image, ImageChops
 
 from poster.geometry import Rect
 from poster.press.separate import Separation
-from poster.render.strips import STRIP_ROWS, Raster, Strip, _Brush, in_order
+from poster.render.strips import Raster, Strip, together
 from poster.svg.artwork import Artwork
 
 if TYPE_CHECKING:
@@ -95,17 +94,3 @@ def _merged(strips: Sequence[Strip]) -> Iterator[Image.Image]:
         part = (0, top, width, min(top + BAND_ROWS, height))
         coloured, black = (ImageChops.invert(strip.image.crop(part)) for strip in strips)
         yield Image.merge("CMYK", (*coloured.split(), black.getchannel(0)))
-
-
-def together(
-    rasters: Sequence[Raster], finish: Callable[[Sequence[Strip]], T], jobs: int = 1
-) -> Iterator[T]:
-    """What `finish` makes of the same rows of several rasters of one size, drawn on one thread."""
-    own, recording = threading.local(), threading.Lock()
-
-    def work(top_px: int) -> T:
-        if not hasattr(own, "brushes"):
-            own.brushes = [_Brush(raster, recording) for raster in rasters]
-        return finish([brush.strip(top_px) for brush in own.brushes])
-
-    return in_order(work, range(0, rasters[0].height_px, STRIP_ROWS), jobs)

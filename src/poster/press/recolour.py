@@ -98,24 +98,7 @@ class _Walk:
             drawn.Group.CS = paint.space
         self._resources(drawn.get("/Resources", Dictionary()), paint)
         old = pikepdf.parse_content_stream(drawn)
-        return pikepdf.unparse_content_stream([self._instruction(one, paint) for one in old])
-
-    def _instruction(self, one: Any, paint: _Paint) -> Any:
-        operator = str(one.operator)
-        if operator in PLAIN:
-            return one
-        first = one.operands[0] if len(one.operands) else None
-        is_pattern = isinstance(first, Name) and len(one.operands) == 1
-        if operator in ("cs", "CS") and first in SPACES:
-            return ContentStreamInstruction([paint.space], one.operator)
-        if operator in ("cs", "CS") and first == Name.Pattern:
-            return one
-        if operator not in FILLS | STROKES:
-            raise refused(operator)
-        if is_pattern:
-            return one
-        new = paint.stroke if operator in STROKES else paint.fill
-        return ContentStreamInstruction(paint.convert(tuple(one.operands)), new)
+        return pikepdf.unparse_content_stream([_instruction(one, paint) for one in old])
 
     def _resources(self, resources: Any, paint: _Paint) -> None:
         _only(RESOURCES, resources)
@@ -201,8 +184,37 @@ class _Walk:
         return made
 
 
+def _instruction(one: Any, paint: _Paint) -> Any:
+    operator = str(one.operator)
+    if operator in PLAIN:
+        return one
+    if operator in ("cs", "CS"):
+        return _space(one, paint)
+    if operator in FILLS or operator in STROKES:
+        return _colour(one, paint, paint.fill if operator in FILLS else paint.stroke)
+    raise refused(operator)
+
+
+def _space(one: Any, paint: _Paint) -> Any:
+    (space,) = one.operands
+    if space == Name.Pattern:
+        return one
+    if space not in SPACES:
+        raise refused(f"{one.operator} {space}")
+    return ContentStreamInstruction([paint.space], one.operator)
+
+
+def _colour(one: Any, paint: _Paint, operator: Operator) -> Any:
+    parts = tuple(one.operands)
+    if len(parts) == 1 and isinstance(parts[0], Name):  # a pattern
+        return one
+    if len(parts) not in (1, 3, 4) or any(isinstance(part, pikepdf.Object) for part in parts):
+        raise refused(one.operator)
+    return ContentStreamInstruction(paint.convert(parts), operator)
+
+
 def _grey(colour: Colour) -> Colour:
-    if len(set(colour)) != 1:
+    if len(set(colour)) != 1 or len(colour) == 4:
         raise refused("coloured soft mask")
     return colour[:1]
 

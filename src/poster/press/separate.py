@@ -52,35 +52,32 @@ class Separation:
 
     @cached_property
     def profile(self) -> bytes:
-        """The output profile. Raises RequestError `file-…` or `profile-unfit`."""
-        data = read_bytes(self.condition.profile, MAX_PROFILE_BYTES)
-        try:
-            kind = ImageCms.ImageCmsProfile(io.BytesIO(data)).profile
-        except OSError as error:
-            raise self._unfit() from error
-        if (kind.device_class, kind.xcolor_space.strip()) != ("prtr", "CMYK"):
-            raise self._unfit()
-        return data
-
-    def _unfit(self) -> RequestError:
-        file = self.condition.profile.name
-        return RequestError("profile-unfit", file=file, condition=self.condition.name)
+        """The output profile, tried. Raises RequestError `file-…` or `profile-unfit`."""
+        return self._tried[0]
 
     def _converted(self, image: Image.Image) -> Image.Image:
         converted = Image.new("CMYK", image.size)
-        self._transform.apply(image, converted)
+        self._tried[1].apply(image, converted)
         return converted
 
     @cached_property
-    def _transform(self) -> ImageCms.ImageCmsTransform:
-        return ImageCms.buildTransform(
-            ImageCms.createProfile("sRGB"),
-            ImageCms.ImageCmsProfile(io.BytesIO(self.profile)),
-            "RGB",
-            "CMYK",
-            ImageCms.Intent.RELATIVE_COLORIMETRIC,
-            ImageCms.Flags.BLACKPOINTCOMPENSATION,
-        )
+    def _tried(self) -> tuple[bytes, ImageCms.ImageCmsTransform]:
+        data = read_bytes(self.condition.profile, MAX_PROFILE_BYTES)
+        try:
+            profile = ImageCms.ImageCmsProfile(io.BytesIO(data))
+            if (profile.profile.device_class, profile.profile.xcolor_space) != ("prtr", "CMYK"):
+                raise ValueError("no CMYK printer")
+            return data, ImageCms.buildTransform(
+                ImageCms.createProfile("sRGB"),
+                profile,
+                "RGB",
+                "CMYK",
+                ImageCms.Intent.RELATIVE_COLORIMETRIC,
+                ImageCms.Flags.BLACKPOINTCOMPENSATION,
+            )
+        except (OSError, ValueError, ImageCms.PyCMSError) as error:
+            file, name = self.condition.profile.name, self.condition.name
+            raise RequestError("profile-unfit", file=file, condition=name) from error
 
 
 def is_grey(image: Image.Image) -> bool:

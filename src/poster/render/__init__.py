@@ -1,0 +1,1 @@
+"""An artwork into a PDF drawing or pixels, and a second opinion on it."""

@@ -105,7 +105,8 @@ def _flatten_stroke(path: xml.Element, tolerance_mm: float) -> None:
     """Draw the curves of a stroked path as lines, which fill it just as well.
 
     Where a stroked curve turns sharply between two of cairo's own steps, cairo puts the joint at
-    the wrong one of them and leaves half of the line away. Its joints of lines are right.
+    the wrong one of them and leaves half of the line away (pycairo 308 shows it). Its joints of
+    lines are right.
     """
     if not _is_stroked(path):
         return
@@ -166,7 +167,10 @@ def _enlarge(gradient: xml.Element, page: Rect) -> None:
     if placed.determinant == 0:
         return
     lengths = {key: float(gradient.get(key, "0")) for key in GEOMETRY if gradient.get(key)}
-    reached = [*lengths.values(), *(side for corner in page.corners for side in _before(placed, corner))]
+    reached = [
+        *lengths.values(),
+        *(side for corner in page.corners for side in _before(placed, corner)),
+    ]
     reach = max(map(abs, reached)) + lengths.get("r", 0.0)
     # A power of two keeps a focal point on the rim of its circle, where the last digit decides
     # between half a plane that is painted and a whole one.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
@@ -66,14 +66,6 @@ class Raster:
     height_px: int
     repaint: Repaint | None = None
 
-    @classmethod
-    def at_pitch(cls, artwork: Artwork, region: Rect, pixels_per_metre: int) -> Raster:
-        """The raster with that many pixels in a metre, to the nearest whole pixel."""
-        width, height = (
-            max(1, round(side * pixels_per_metre / 1000)) for side in (region.width, region.height)
-        )
-        return cls(artwork, region, width, height)
-
     @property
     def to_px(self) -> Affine:
         """Takes millimetres of the artwork to pixels of the raster."""
@@ -84,14 +76,7 @@ class Raster:
 
         Raises RenderError.
         """
-        own, recording = threading.local(), threading.Lock()
-
-        def work(top_px: int) -> T:
-            if not hasattr(own, "brush"):
-                own.brush = _Brush(self, recording)
-            return finish(own.brush.strip(top_px))
-
-        return in_order(work, range(0, self.height_px, STRIP_ROWS), jobs)
+        return together([self], lambda strips: finish(strips[0]), jobs)
 
     def image(self, jobs: int = 1) -> Image.Image:
         """The whole raster as one RGB picture, for sizes that fit in memory."""
@@ -99,6 +84,23 @@ class Raster:
         for strip in self.strips(lambda strip: strip, jobs):
             whole.paste(strip.image, (0, strip.top_px))
         return whole
+
+
+def together(
+    rasters: Sequence[Raster], finish: Callable[[Sequence[Strip]], T], jobs: int = 1
+) -> Iterator[T]:
+    """What `finish` makes of the same rows of several rasters of one size, drawn on one thread.
+
+    Raises RenderError.
+    """
+    own, recording = threading.local(), threading.Lock()
+
+    def work(top_px: int) -> T:
+        if not hasattr(own, "brushes"):
+            own.brushes = [_Brush(raster, recording) for raster in rasters]
+        return finish([brush.strip(top_px) for brush in own.brushes])
+
+    return in_order(work, range(0, rasters[0].height_px, STRIP_ROWS), jobs)
 
 
 class _Brush:

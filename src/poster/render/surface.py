@@ -198,6 +198,8 @@ class _Canvas(Surface):  # type: ignore[misc]  # cairosvg ships no types
 
     def _picture(self, href: str, element: str) -> Any:
         """The picture in a data URI as a surface, made once however often it is placed."""
+        if not href.startswith("data:"):
+            _refuse(href, "image")
         if href not in self._pictures:
             self._pictures[href] = self._decoded(base64.b64decode(href.partition(",")[2]), element)
         return self._pictures[href]

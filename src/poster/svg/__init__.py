@@ -1,0 +1,1 @@
+"""Drawings: hardened XML, paths, the artwork grammar, the outside engines."""

@@ -186,8 +186,8 @@ def _check_root(root: xml.Element) -> Iterator[Violation]:
         yield Violation("svg", f"viewBox is {root.get('viewBox')!r}")
     elif [f"{box[2]}mm", f"{box[3]}mm"] != [root.get("width"), root.get("height")]:
         yield Violation("svg", "viewBox and size differ: the unit is not a millimetre")
-    for name in set(root.attrib) - {*wanted, "viewBox"}:
-        yield Violation("svg", f"attribute {name}")
+    for key in sorted({str(key) for key in root.attrib} - {*wanted, "viewBox"}):
+        yield Violation("svg", f"attribute {key}")
 
 
 def _check_children(parent: xml.Element) -> Iterator[Violation]:
@@ -231,7 +231,11 @@ def _check_references(root: xml.Element) -> Iterator[Violation]:
             yield Violation(identifier, "this id occurs twice")
         kinds[identifier] = xml.local_name(element)
     for element in xml.in_document_order(root):
-        for attribute, suffix in (("fill", "Gradient"), ("stroke", "Gradient"), ("clip-path", "clipPath")):
+        for attribute, suffix in (
+            ("fill", "Gradient"),
+            ("stroke", "Gradient"),
+            ("clip-path", "clipPath"),
+        ):
             target = reference(element.get(attribute, ""))
             if target is not None and not kinds.get(target, "").endswith(suffix):
                 who = element.get("id") or xml.local_name(element)

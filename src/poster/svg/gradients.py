@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from poster.geometry import Affine, Rect
 from poster.svg import css, xml
@@ -24,7 +25,8 @@ def read_gradient(
     attributes: dict[str, str] = {}
     for link in reversed(chain):
         attributes.update({str(key): str(value) for key, value in link.attrib.items()})
-    kind = "linear" if xml.local_name(element) == "linearGradient" else "radial"
+    is_line = xml.local_name(element) == "linearGradient"
+    kind: Literal["linear", "radial"] = "linear" if is_line else "radial"
     stops = next((found for link in chain if (found := _stops(link))), ())
     if not stops:
         raise ValueError("no stops")
@@ -40,7 +42,9 @@ def read_gradient(
 
 def _chain(element: xml.Element, by_id: Mapping[str, xml.Element]) -> list[xml.Element]:
     chain = [element]
-    while (href := next((chain[-1].get(key) for key in _HREFS if chain[-1].get(key)), None)) is not None:
+    while (
+        href := next((chain[-1].get(key) for key in _HREFS if chain[-1].get(key)), None)
+    ) is not None:
         target = by_id.get(href.removeprefix("#"))
         if target is None or target in chain:
             raise ValueError(f"refers to {href}")

@@ -221,7 +221,9 @@ class _Writer:
         xml.svg_element("path", {"d": path.d}, clip)
 
     def _gradient(self, gradient: Gradient, name: str) -> None:
-        names = ("x1", "y1", "x2", "y2") if gradient.kind == "linear" else ("cx", "cy", "r", "fx", "fy")
+        names = (
+            ("x1", "y1", "x2", "y2") if gradient.kind == "linear" else ("cx", "cy", "r", "fx", "fy")
+        )
         attributes = {"id": name, "gradientUnits": "userSpaceOnUse"}
         attributes.update(
             (key, number(value)) for key, value in zip(names, gradient.numbers, strict=True)
@@ -240,4 +242,8 @@ class _Writer:
 
 def matrix(affine: Affine) -> str:
     """The text of SVG's matrix, exact to nine decimals."""
-    return "matrix(" + " ".join(f"{value:.9f}".rstrip("0").rstrip(".") for value in affine.numbers) + ")"
+    return (
+        "matrix("
+        + " ".join(f"{value:.9f}".rstrip("0").rstrip(".") for value in affine.numbers)
+        + ")"
+    )

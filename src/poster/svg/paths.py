@@ -19,7 +19,9 @@ DECIMALS: Final = 4
 #: How far the control points of a quarter ellipse lie from its ends, as a share of the radius.
 KAPPA: Final = 0.5522847498307936
 
-_TOKENS = re.compile(r"[MmLlHhVvCcSsQqTtAaZz]|[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+|[\s,]++|(.)")
+_TOKENS = re.compile(
+    r"[MmLlHhVvCcSsQqTtAaZz]|[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+|[\s,]++|(.)"
+)
 
 Point = tuple[float, float]
 #: One step: ("M", (p,)), ("L", (p,)), ("C", (p1, p2, p)) or ("Z", ()).

@@ -21,7 +21,16 @@ from poster.svg.paths import Path
 
 #: Elements that draw nothing by themselves.
 SILENT: Final = frozenset(
-    {"defs", "title", "desc", "metadata", "linearGradient", "radialGradient", "clipPath", "namedview"}
+    {
+        "defs",
+        "title",
+        "desc",
+        "metadata",
+        "linearGradient",
+        "radialGradient",
+        "clipPath",
+        "namedview",
+    }
 )
 #: Properties that pass from a group to what it holds, with their initial values.
 INHERITED: Final[Mapping[str, str]] = {
@@ -72,7 +81,7 @@ class Faults:
     found: list[Finding] = field(default_factory=list)
 
     def add(self, code: str, element: xml.Element, **params: object) -> None:
-        """Note a fault of `element`, named by its id or else by tag and line; once however often met."""
+        """Note a fault of `element`, named by its id or else by tag and line, once."""
         fault = Finding(code, Severity.ERROR, where=name_of(element), params=params)
         if fault not in self.found:
             self.found.append(fault)
@@ -140,7 +149,7 @@ class Reader:
     def node(self, element: xml.Element, outer: Style) -> Node | None:
         """What `element` draws; None when it draws nothing."""
         tag = xml.local_name(element)
-        if tag in SILENT or "}" in str(element.tag) and not tag:
+        if tag in SILENT or ("}" in str(element.tag) and not tag):
             return None
         style, own = self.style(element, outer)
         if own.get("display") == "none":
@@ -277,7 +286,12 @@ class Reader:
             return None
         target = self.by_id.get(reference(text) or "")
         shapes = [] if target is None else [c for c in target if xml.local_name(c) in _OUTLINES]
-        if target is None or len(shapes) != 1 or len(target) != 1 or not _plain_clip(target, shapes[0]):
+        if (
+            target is None
+            or len(shapes) != 1
+            or len(target) != 1
+            or not _plain_clip(target, shapes[0])
+        ):
             self.faults.add("svg-clip", element, value=text)
             return None
         inner, _ = self.style(target, style)

@@ -44,26 +44,35 @@ class Composer:
         self.top, self.least_top, self.bottom = self.galley.reaches[breaker.words_count - 1]
         self.cap = self.galley.face.cap_height_em
         self._seen: dict[tuple[Line, ...], Composition] = {}
+        self._asked: dict[tuple[int, float], Composition] = {}
+        self._bound: dict[tuple[int, float], list[float]] = {}
         self.least_drop = (1 + GAP_CAPS[0]) * self.cap
 
     def reaches(self, size: float, frame: Rect) -> bool:
         """Whether some composition surely has this size; the lines are taken for the worst."""
         return self._by_height(frame.width / size, frame) >= size
 
-    def assured(self, frame: Rect) -> float:
-        """A size that the best of `compositions` surely has, found at less cost than itself.
+    def surely(self, size: float, frame: Rect) -> bool:
+        """Whether the best of `compositions` is sure to be of at least `size`, without finding it.
 
-        If one composition has the size s and the penalty p, and none a penalty below q, the best is
-        not smaller than s times the share whose price is p - q: whatever the largest size is.
+        It is when one of that size costs less than the least penalty and the price of less.
         """
-        lines = self.breaker.fewest(frame.width / self._safe_size(frame)) or 1
-        one = self._judged(lines, self.breaker.narrowest(lines))
-        size = one.size(frame)
-        bounds = self.breaker.least_costs(
-            self._counts(frame, KEEP * size)[-1], frame.width / size / KEEP
-        )
-        price = max(0.0, one.penalty - min(bounds))
-        return size * (1 - (1 - KEEP) * price / (price + PRICE))
+        counts = self._counts(frame, KEEP * self._safe_size(frame))
+        narrow = self._narrow(counts)
+        largest = max(composition.size(frame) for composition in narrow)
+        if size > largest:
+            return False
+        bounds = self._bounds(counts, frame.width / (KEEP * largest))
+        sizes = [(composition.size(frame), composition.penalty) for composition in narrow]
+        costs = [cost + _price(own / largest, KEEP) for own, cost in sizes if own >= size]
+        return min(costs) < min(bounds) + _price(size / largest, KEEP)
+
+    def _bounds(self, counts: Sequence[int], widest: float) -> list[float]:
+        """By number of lines: what their breaks cost at least."""
+        asked = (max(counts, default=0), widest)
+        if asked not in self._bound:
+            self._bound[asked] = self.breaker.least_costs(asked[0], widest * (1 + SLACK))
+        return self._bound[asked]
 
     def _safe_size(self, frame: Rect) -> float:
         """The largest size that some composition surely has."""
@@ -92,73 +101,85 @@ class Composer:
         Best is the least sum of penalty and price: a smaller size costs the more, the nearer it
         comes to what is kept. Without `every`, those that cannot be the best are left out.
         """
-        narrow = self._narrow(frame, keep * self._safe_size(frame))
+        narrow = self._narrow(self._counts(frame, keep * self._safe_size(frame)))
         largest = max(composition.size(frame) for composition in narrow)
 
-        def cost(composition: Composition) -> float:
-            return composition.penalty + _price(composition.size(frame) / largest, keep)
+        def price(size: float) -> float:
+            return _price(size / largest, keep)
 
-        return self._search(frame, keep * largest, cost, every=every)
+        return self._search(frame, keep * largest, price, every=every)
 
     def at_size(self, size: float, frame: Rect, known: Composition) -> Composition:
         """The composition of least penalty that can be set at `size`, as `known` can."""
 
-        def cost(composition: Composition) -> float:
-            fits = composition.size(frame) >= size * (1 - SLACK)
-            return composition.penalty if fits else NEVER
+        def price(own: float) -> float:
+            return 0.0 if own >= size * (1 - SLACK) else NEVER
 
-        better = self._search(frame, size, cost)[:1]
+        better = self._search(frame, size, price)[:1]
         return min([known, *better], key=lambda composition: composition.penalty)
 
     def _search(
-        self,
-        frame: Rect,
-        floor: float,
-        cost: Callable[[Composition], float],
-        *,
-        every: bool = False,
+        self, frame: Rect, floor: float, price: Callable[[float], float], *, every: bool = False
     ) -> list[Composition]:
-        """Compositions of about the size `floor` or more, by their cost, which includes penalty."""
-        narrow = self._narrow(frame, floor)
-        widest = frame.width / floor * (1 + SLACK)
-        bounds = self.breaker.least_costs(max(len(c.lines) for c in narrow), widest)
-        found = {composition.lines: cost(composition) for composition in narrow}
-        least = min(found.values())
-        for count in sorted(self._low_enough(narrow, frame.height / floor), key=bounds.__getitem__):
-            if bounds[count] > least and not every:
+        """Compositions of the size `floor` or more by the sum of penalty and price of their size."""
+
+        def cost(composition: Composition) -> float:
+            return composition.penalty + price(composition.size(frame))
+
+        counts = self._counts(frame, floor)
+        found = {c.lines: cost(c) for c in self._narrow(counts)}
+        least = min(found.values(), default=NEVER)
+        bounds = self._bounds(counts, frame.width / floor)
+        hopes = {n: bounds[n] + price(self._most_size(n, frame)) for n in counts}
+        for count in sorted(counts, key=hopes.__getitem__):
+            if hopes[count] > least and not every:
                 break
-            for measure in _ladder(self.breaker.narrowest(count), widest):
+            for measure in self._ladder(count, frame.width / floor):
                 composition = self._judged(count, measure)
                 found[composition.lines] = cost(composition)
                 least = min(least, found[composition.lines])
-        kept = [self._seen[lines] for lines, price in found.items() if price < NEVER]
+        kept = [self._seen[lines] for lines, sum_ in found.items() if sum_ < NEVER]
         return sorted(kept, key=lambda c: (found[c.lines], -c.size(frame), c.lines))
 
-    def _narrow(self, frame: Rect, floor: float) -> list[Composition]:
-        """The narrowest composition for each number of lines with which `floor` may be reached."""
-        counts = self._counts(frame, floor)
-        return [self._judged(count, self.breaker.narrowest(count)) for count in counts]
-
-    def _low_enough(self, narrow: Sequence[Composition], height: float) -> list[int]:
-        """The numbers of lines that keep within `height` em at the least distance met so far."""
-        drop = min((c.drops[0] for c in narrow if c.drops), default=self.least_drop)
-        counts = [len(c.lines) for c in narrow]
-        return [n for n in counts if self.least_top + (n - 1) * drop <= height * (1 + SLACK)]
+    def _most_size(self, lines: int, frame: Rect) -> float:
+        """About the largest size of so many lines: at the least distance met so far."""
+        drop = min((c.drops[0] for c in self._seen.values() if c.drops), default=self.least_drop)
+        height = self.least_top + (lines - 1) * drop
+        return min(frame.width / self.breaker.narrowest(lines), frame.height / height)
 
     def _counts(self, frame: Rect, floor: float) -> list[int]:
         """The numbers of lines with which the size `floor` may be reached."""
+        height, width = frame.height / floor * (1 + SLACK), frame.width / floor * (1 + SLACK)
         return [
             lines
             for lines in self.counts
-            if frame.height / (self.least_top + (lines - 1) * self.least_drop) >= floor
-            and frame.width / self.breaker.narrowest(lines) >= floor * (1 - SLACK)
+            if self.least_top + (lines - 1) * self.least_drop <= height
+            and self.breaker.narrowest(lines) <= width
         ]
 
+    def _narrow(self, counts: Sequence[int]) -> list[Composition]:
+        """The narrowest compositions, one of them the largest: where one more line helps at all."""
+        measures = [self.breaker.narrowest(lines) for lines in counts]
+        return [
+            self._judged(lines, measure)
+            for lines, measure, before in zip(counts, measures, [NEVER, *measures], strict=False)
+            if measure < before
+        ]
+
+    def _ladder(self, lines: int, widest: float) -> list[float]:
+        """The narrowest measure for so many lines, and some wider ones up to `widest`."""
+        least = self.breaker.narrowest(lines)
+        step = (min(widest, least * WIDER) - least) / RUNGS
+        return [least + step * rung for rung in range(RUNGS + 1 if step > 0 else 1)]
+
     def _judged(self, lines: int, measure: float) -> Composition:
-        composed_lines = self.breaker.compose(lines, measure)
-        if composed_lines not in self._seen:
-            self._seen[composed_lines] = self.judged(composed_lines)
-        return self._seen[composed_lines]
+        asked = (lines, measure)
+        if asked not in self._asked:
+            broken = self.breaker.compose(lines, measure)
+            if broken not in self._seen:
+                self._seen[broken] = self.judged(broken)
+            self._asked[asked] = self._seen[broken]
+        return self._asked[asked]
 
     def judged(self, lines: tuple[Line, ...]) -> Composition:
         """A composition with its exact measures and penalty."""
@@ -201,9 +222,3 @@ def _price(share: float, keep: float) -> float:
         return NEVER
     loss = min(1.0, max(0.0, (1 - share) / (1 - keep)))
     return PRICE * loss / (1 - loss)
-
-
-def _ladder(least: float, most: float) -> list[float]:
-    """Measures wider than the narrowest possible."""
-    top = min(most, least * WIDER)
-    return [least + (top - least) * rung / RUNGS for rung in range(1, RUNGS + 1) if top > least]

@@ -119,7 +119,7 @@ class _Text:
             composer = self._composer(self.style.face, count)
             if composer.reaches(cap_mm / composer.cap / KEEP, self.frame):
                 continue
-            if composer.assured(self.frame) * composer.cap < cap_mm:
+            if not composer.surely(cap_mm / composer.cap, self.frame):
                 cap_mm = min(cap_mm, self._best(count).cap_mm)
         return cap_mm
 

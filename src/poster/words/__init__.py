@@ -1,0 +1,1 @@
+"""Pure text: cleaned, broken by meaning, checked."""

@@ -137,7 +137,8 @@ def _around(text: str, at: int) -> str:
 
 
 def _is_single_byte(text: str) -> bool:
-    return all(ord(sign) < 256 or sign in "“”‘’–—…•" for sign in text)
+    """Whether `text` holds no letter that a Windows-1252 reader cannot show."""
+    return all(ord(sign) < 256 or not sign.isalpha() or sign in "ŒœŠšŸŽžƒˆ" for sign in text)
 
 
 def _words(line: str) -> list[str]:
