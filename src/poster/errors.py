@@ -20,7 +20,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a person should know. `code` is a message id that `params` fill."""
+    """Something a person should know. `code` is a message id that `params` fill.
+
+    `accepted_by` and `accepted_because` say who let it pass and why.
+    """
 
     code: str
     severity: Severity
@@ -28,6 +31,8 @@ class Finding:
     found: str = ""
     expected: str = ""
     params: Mapping[str, object] = field(default_factory=dict)
+    accepted_by: str = ""
+    accepted_because: str = ""
 
 
 class PosterError(Exception):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from poster.errors import Finding, PosterError, RequestError, Severity
@@ -12,9 +12,13 @@ from poster.files import unique_name
 from poster.library import Library, nearest
 from poster.model import Job, Kind, Layout, Size, Slogan
 from poster.units import looks_like_dimensions, parse_dimensions
-from poster.words.clean import clean
+from poster.words.clean import Cleaned, clean
+from poster.words.guard import Acceptance, Context, accept, check, refuse
+from poster.words.tables import library_tables
 
 DEFAULT_SHOP = "generic-hiflex"
+#: Characters of a text that a sentence about it shows.
+LONGEST_SHOWN = 70
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Request:
     formats: Sequence[str] = ()
     ppi: float | None = None
     allow_draft: bool = False
+    accept: Sequence[Acceptance] = ()
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,14 @@ class Intake:
 def read_request(request: Request, library: Library) -> Intake:
     """Resolve `request` against `library`.
 
-    A fault of the whole request raises; a fault of one size is listed beside the other jobs.
+    A fault of the whole request raises, and so does an error in its words that nobody has accepted
+    (WordsError); a fault of one size is listed beside the other jobs.
     """
     slogan, findings = _slogan(request, library)
     layout = library.layout(request.layout)
     shop = library.shop(request.shop)
-    values = _values(request, layout, slogan)
+    values, cleaned = _values(request, layout, slogan)
+    findings = (*findings, *cleaned, *_guarded(values, layout, request, library))
     if request.quantity < 1 or request.quantity > 100_000:
         raise RequestError("quantity-range", given=request.quantity)
     if request.ppi is not None and not 10 <= request.ppi <= 2400:
@@ -104,21 +111,53 @@ def _validity(slogan: Slogan, day: date) -> tuple[Finding, ...]:
 
 def _clean(text: str, where: str) -> tuple[str, tuple[Finding, ...]]:
     cleaned = clean(text)
-    return cleaned.text, tuple(
-        Finding(change.code, Severity.NOTE, where, change.before, change.after)
+    return cleaned.text, change_findings(cleaned, where)
+
+
+def change_findings(cleaned: Cleaned, where: str) -> tuple[Finding, ...]:
+    """What cleaning changed, as findings."""
+    return tuple(
+        Finding(change.code, change.severity, where, change.before, change.after,
+                {"before": _short(change.before), "after": _short(change.after)})
         for change in cleaned.changes
-    )
+    )  # fmt: skip
 
 
-def _values(request: Request, layout: Layout, slogan: Slogan) -> dict[str, str]:
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= LONGEST_SHOWN else one_line[:LONGEST_SHOWN] + "…"
+
+
+def _guarded(
+    values: Mapping[str, str], layout: Layout, request: Request, library: Library
+) -> tuple[Finding, ...]:
+    """What the words guard says of every text. Raises WordsError for an error not accepted."""
+    slogans = tuple(library.slogans.values())
+    context = Context(library_tables(library.root / "words"), request.day, slogans)
+    findings = [
+        finding
+        for name, value in values.items()
+        if layout.slots[name].type == "text"
+        for finding in check(value, replace(context, where=name))
+    ]
+    accepted = accept(findings, request.accept)
+    refuse(accepted)
+    return accepted
+
+
+def _values(
+    request: Request, layout: Layout, slogan: Slogan
+) -> tuple[dict[str, str], tuple[Finding, ...]]:
     values = {name: slot.default for name, slot in layout.slots.items() if slot.default}
+    findings: list[Finding] = []
     for name, value in request.values.items():
         if name == "slogan" or name not in layout.slots:
             known = [slot for slot in layout.slots if slot != "slogan"]
             raise RequestError(
                 "unknown-slot", given=name, layout=layout.name, nearest=nearest(name, known)
             )
-        values[name] = _clean(value, name)[0]
+        values[name], changes = _clean(value, name)
+        findings += changes
     values["slogan"] = clean(slogan.text).text
     for name, slot in layout.slots.items():
         value = values.get(name, "")
@@ -126,7 +165,7 @@ def _values(request: Request, layout: Layout, slogan: Slogan) -> dict[str, str]:
             raise RequestError("slot-missing", slot=name, layout=layout.name)
         if slot.type == "choice" and value not in slot.options:
             raise RequestError("slot-choice", slot=name, given=value, options=slot.options)
-    return {name: value for name, value in values.items() if value}
+    return {name: value for name, value in values.items() if value}, tuple(findings)
 
 
 def _size_names(request: Request, library: Library) -> list[str]:

@@ -32,7 +32,7 @@ from poster.errors import Finding, PosterError, RequestError, Severity
 
 #: What may be called, as "module:function". Each takes and returns a mapping of JSON values, and
 #: needs nothing but its argument and the folders that its caller opens to it.
-ALLOWED: Final = frozenset({"poster.fill.sandbox:render"})
+ALLOWED: Final = frozenset({"poster.fill.sandbox:render", "poster.office.documents:read"})
 
 MAX_REPLY: Final = 64 * 2**20
 

@@ -6,9 +6,10 @@ import csv
 from pathlib import Path
 
 import pytest
+from type_library import FONTS
 
 from poster.typeset.fonts import Face, FontIndex, scan
-from type_library import FONTS
+
 
 @pytest.fixture(scope="session")
 def fonts() -> FontIndex:

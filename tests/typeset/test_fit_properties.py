@@ -5,18 +5,19 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from type_library import FONTS
 
 from poster.geometry import Rect
 from poster.typeset.fit import Setting, Style, alternatives, fit
 from poster.typeset.fonts import scan
-from type_library import FONTS
 
-WORDS = (
-    "văn hiến văn minh hiện đại hạnh phúc nhiệt liệt chào mừng đại hội đại biểu toàn quốc lần thứ "
-    "XIV của Đảng Cộng sản Việt Nam Mặt trận Tổ quốc phường Đống Đa thành phố Hà Nội nhiệm kỳ 2026 "
-    "30/4/1975 và vì với các một người Ẫ Ẳng ụ toàn dân, đoàn kết! “tự chủ” 80 năm (2/9) - / phát "
-    "triển bền vững Nguyễn Trãi xanh. kinh tế - xã hội"
-).split()
+TEXT = """
+văn hiến văn minh hiện đại hạnh phúc nhiệt liệt chào mừng đại hội đại biểu toàn quốc lần thứ XIV
+của Đảng Cộng sản Việt Nam Mặt trận Tổ quốc phường Đống Đa thành phố Hà Nội nhiệm kỳ 2026 30/4/1975
+và vì với các một người Ẫ Ẳng ụ toàn dân, đoàn kết! “tự chủ” 80 năm (2/9) - / phát triển bền vững
+Nguyễn Trãi xanh. kinh tế - xã hội nước cộng hòa xã hội chủ nghĩa vô hình thành hữu hình
+"""
+WORDS = TEXT.split()
 
 _FONTS = scan(FONTS)
 FACE = _FONTS.face("Roboto Condensed", 800)
@@ -98,9 +99,7 @@ def test_a_larger_frame_scales_a_setting(
 
 @settings(max_examples=40, deadline=None)
 @given(slogans, frames, styles)
-def test_alternatives_are_different_settings(
-    words: list[str], frame: Rect, style: Style
-) -> None:
+def test_alternatives_are_different_settings(words: list[str], frame: Rect, style: Style) -> None:
     if has_ink(words):
         offered = alternatives(letters(words), frame, style, 3)
         lines = [tuple(line.text for line in setting.lines) for setting in offered]

@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from type_library import FONTS
 
 from poster.errors import RequestError
 from poster.typeset.fonts import MOST_BYTES, Face, FontIndex, face_of, scan
 from poster.typeset.inspect import SIGNS, VIETNAMESE, inspect_font
 from poster.typeset.shape import shape
-from type_library import FONTS
 
 FILES = sorted(FONTS.glob("*/*.ttf"))
 WANTED = {

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
+from type_library import FONTS
 
 from poster.errors import Severity
 from poster.typeset.inspect import inspect_font
-from type_library import FONTS
 
 
 def test_stacked_capitals_stick_out_of_the_declared_line() -> None:

@@ -12,7 +12,7 @@ from poster.units import decimal, spoken
 
 
 def add_to(app: typer.Typer, texts: Catalogue) -> None:
-    """Add `sizes`, `inks`, `shops`, `fonts`, `slogans list` and `layouts list`."""
+    """Add `sizes`, `inks`, `shops`, `slogans list` and `layouts list`."""
     as_json = Annotated[bool, typer.Option("--json", help=texts.text("help-json"))]
     groups = {
         name: typer.Typer(
@@ -33,10 +33,6 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
     def shops(context: typer.Context, json: as_json = False) -> None:
         _shops(context.obj, json)
 
-    @app.command(help=texts.text("help-fonts"))
-    def fonts(context: typer.Context, json: as_json = False) -> None:
-        _fonts(context.obj, json)
-
     @groups["slogans"].command("list", help=texts.text("help-slogans-list"))
     def slogans_list(context: typer.Context, json: as_json = False) -> None:
         _slogans(context.obj, json)
@@ -49,7 +45,7 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         app.add_typer(group, name=name)
 
 
-def _print(
+def show_rows(
     context: Context,
     as_json: bool,
     name: str,
@@ -93,7 +89,7 @@ def _sizes(context: Context, as_json: bool) -> None:
         for size in context.library.sizes.values()
     ]
     columns = ("name", "kind", "finished", "edge", "read_at", "least_cap_mm", "ppi")
-    _print(context, as_json, "sizes", columns, rows)
+    show_rows(context, as_json, "sizes", columns, rows)
     if not as_json:
         for name, members in context.library.sets.items():
             context.screen(False).say(f"--set {name}: {', '.join(members)}")
@@ -119,7 +115,7 @@ def _inks(context: Context, as_json: bool) -> None:
         }
         for ink in context.library.inks.by_name.values()
     ]
-    _print(context, as_json, "inks", ("name", "title", "cmyk", "srgb", "source"), rows)
+    show_rows(context, as_json, "inks", ("name", "title", "cmyk", "srgb", "source"), rows)
 
 
 def _shops(context: Context, as_json: bool) -> None:
@@ -134,26 +130,9 @@ def _shops(context: Context, as_json: bool) -> None:
         }
         for shop in context.library.shops.values()
     ]
-    _print(
+    show_rows(
         context, as_json, "shops", ("name", "title", "generic", "formats", "scale", "note"), rows
     )
-
-
-def _fonts(context: Context, as_json: bool) -> None:
-    from poster.typeset.fonts import scan
-
-    rows = [
-        {
-            "family": cut.family,
-            "style": cut.style,
-            "weights": f"{cut.weights[0]}-{cut.weights[1]}"
-            if cut.variable
-            else str(cut.weights[0]),
-            "file": str(cut.path.relative_to(context.library.root)),
-        }
-        for cut in scan(context.library.root / "fonts").cuts
-    ]
-    _print(context, as_json, "fonts", ("family", "style", "weights", "file"), rows)
 
 
 def _slogans(context: Context, as_json: bool) -> None:
@@ -171,7 +150,7 @@ def _slogans(context: Context, as_json: bool) -> None:
         }
         for slogan in context.library.slogans.values()
     ]
-    _print(context, as_json, "slogans", ("id", "text", "status", "origin"), rows)
+    show_rows(context, as_json, "slogans", ("id", "text", "status", "origin"), rows)
 
 
 def _layouts(context: Context, as_json: bool) -> None:
@@ -186,4 +165,4 @@ def _layouts(context: Context, as_json: bool) -> None:
         }
         for layout in layouts
     ]
-    _print(context, as_json, "layouts", ("name", "title", "use", "ratios", "slots"), rows)
+    show_rows(context, as_json, "layouts", ("name", "title", "use", "ratios", "slots"), rows)

@@ -11,13 +11,14 @@ import typer
 
 from poster import __version__
 from poster.cli.context import Context
-from poster.cli.show import Progress, Screen, error_data, finding_data, finding_text
+from poster.cli.show import Progress, Screen, error_data, finding_data, finding_line
 from poster.errors import PosterError, RequestError, worst_exit
 from poster.intake import DEFAULT_SHOP, Request, read_date, read_request
 from poster.messages import Catalogue
 from poster.model import Piece
 from poster.press.formats import FORMATS
 from poster.units import Dimensions, plain, spoken
+from poster.words.guard import Acceptance
 
 MOST_JOBS = 64
 
@@ -44,19 +45,22 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         ppi: Annotated[float | None, option("--ppi")] = None,
         day: Annotated[str | None, option("--date")] = None,
         allow_draft: Annotated[bool, option("--allow-draft")] = False,
+        accept: Annotated[list[str] | None, option("--accept", metavar="CODE=REASON")] = None,
+        by: Annotated[str | None, option("--by", metavar="NAME")] = None,
         out: Annotated[Path, option("--out", metavar="DIR")] = Path("out"),
         jobs: Annotated[int | None, option("--jobs")] = None,
         json: Annotated[bool, typer.Option("--json", help=texts.text("help-json"))] = False,
     ) -> int:
         request = Request(
-            layout=layout, day=_day(day), sizes=size or (), size_set=size_set, slogan=slogan,
+            layout=layout, day=asked_day(day), sizes=size or (), size_set=size_set, slogan=slogan,
             text=text, values=_values(slot or ()), shop=shop, quantity=quantity,
             formats=_formats(formats), ppi=ppi, allow_draft=allow_draft,
+            accept=acceptances(accept or (), by),
         )  # fmt: skip
         return _make(context.obj, request, out, _jobs(jobs), json)
 
 
-def _day(given: str | None) -> date:
+def asked_day(given: str | None) -> date:
     """The day asked for, else SOURCE_DATE_EPOCH, else today: nothing else reads the clock."""
     if given is not None:
         return read_date(given)
@@ -76,6 +80,19 @@ def _values(slots: Sequence[str]) -> dict[str, str]:
             raise RequestError("slot-syntax", given=given)
         values[name.strip()] = value.strip()
     return values
+
+
+def acceptances(given: Sequence[str], by: str | None) -> tuple[Acceptance, ...]:
+    """ "CODE=REASON" and who says so. Raises RequestError `accept-…`."""
+    found = []
+    for text in given:
+        code, _, reason = (part.strip() for part in text.partition("="))
+        if not code or not reason:
+            raise RequestError("accept-syntax", given=text)
+        if not (by or "").strip():
+            raise RequestError("accept-by", code=code)
+        found.append(Acceptance(code, reason, str(by).strip()))
+    return tuple(found)
 
 
 def _formats(given: str | None) -> tuple[str, ...]:
@@ -141,8 +158,7 @@ def _show_piece(screen: Screen, piece: Piece) -> None:
         "  " + texts.text("made-lines", cap_mm=round(piece.cap_mm), lines=" / ".join(piece.lines))
     )
     for finding in piece.findings:
-        level = texts.text(f"severity-{finding.severity.value}")
-        screen.say(f"  {level}: {finding_text(finding, texts)}")
+        screen.say(f"  {finding_line(finding, texts)}")
     for file in piece.files:
         screen.say(f"  {texts.text('file-' + file.format)}: {file.path.name}")
 

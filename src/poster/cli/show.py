@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final, Self
 
-from poster.errors import Finding, PosterError, Severity
+from poster.errors import Finding, PosterError, Severity, WordsError
 from poster.messages import Catalogue
 
 #: How many single faults of one error are shown; the rest is counted.
@@ -67,9 +67,11 @@ def error_lines(error: PosterError, catalogue: Catalogue) -> list[str]:
     faults = [finding for finding in error.findings if finding.severity is not Severity.NOTE]
     advice = [finding for finding in error.findings if finding.severity is Severity.NOTE]
     lines = [catalogue.error(error)]
-    lines += [
-        f"  {fault.where}: {finding_text(fault, catalogue)}" for fault in faults[:MOST_FAULTS]
-    ]
+    coded = isinstance(error, WordsError)  # what the words guard finds is accepted by its code
+    for fault in faults[:MOST_FAULTS]:
+        where = f"{fault.where}: " if fault.where else ""
+        code = f" [{fault.code}]" if coded else ""
+        lines.append(f"  {where}{finding_text(fault, catalogue)}{code}")
     if len(faults) > MOST_FAULTS:
         lines.append("  " + catalogue.text("more-faults", count=len(faults) - MOST_FAULTS))
     if advice:
@@ -82,9 +84,19 @@ def finding_text(finding: Finding, catalogue: Catalogue) -> str:
     return catalogue.text(finding.code, **finding.params)
 
 
+def finding_line(finding: Finding, catalogue: Catalogue) -> str:
+    """A finding after the word for its weight, and who has accepted it."""
+    level = catalogue.text(f"severity-{finding.severity.value}")
+    line = f"{level}: {finding_text(finding, catalogue)}"
+    if not finding.accepted_by:
+        return line
+    who = catalogue.text("accepted", by=finding.accepted_by, reason=finding.accepted_because)
+    return f"{line} {who}"
+
+
 def finding_data(finding: Finding, catalogue: Catalogue) -> dict[str, str]:
     """A finding as JSON."""
-    return {
+    data = {
         "code": finding.code,
         "severity": finding.severity.value,
         "found": finding.found,
@@ -92,6 +104,9 @@ def finding_data(finding: Finding, catalogue: Catalogue) -> dict[str, str]:
         "where": finding.where,
         "why": finding_text(finding, catalogue),
     }
+    if finding.accepted_by:
+        data |= {"accepted_by": finding.accepted_by, "accepted_because": finding.accepted_because}
+    return data
 
 
 def error_data(error: PosterError, catalogue: Catalogue) -> dict[str, Any]:

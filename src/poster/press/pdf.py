@@ -121,6 +121,7 @@ def _describe(info: Info) -> Pass:
             Dictionary(
                 Title=info.title,
                 Creator=creator,
+                Producer=creator,
                 CreationDate=stamp,
                 ModDate=stamp,
                 Trapped=Name("/False"),
@@ -128,7 +129,7 @@ def _describe(info: Info) -> Pass:
         )
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
             xmp["dc:title"] = info.title
-            xmp["xmp:CreatorTool"] = creator
+            xmp["xmp:CreatorTool"] = xmp["pdf:Producer"] = creator
             xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = f"{day.isoformat()}T00:00:00Z"
             xmp["pdf:Trapped"] = "False"
 

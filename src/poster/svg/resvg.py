@@ -5,10 +5,17 @@ It serves the second opinion on an artwork, and effects that a press file cannot
 
 from __future__ import annotations
 
+from typing import Final
+
 import resvg_py
 
 from poster.errors import RenderError
 from poster.svg import xml
+
+#: Pixels of the largest picture. resvg takes the whole process down where memory does not suffice.
+MAX_PX: Final = 100_000_000
+#: What may be referred to; resvg opens any other reference as a file, also inside an SVG in a URI.
+INSIDE: Final = ("#", "data:image/png;", "data:image/jpeg;")
 
 
 def draw(svg: bytes, width_px: int, height_px: int | None = None) -> bytes:
@@ -16,12 +23,15 @@ def draw(svg: bytes, width_px: int, height_px: int | None = None) -> bytes:
 
     The height follows the viewBox where it is not given; where it is, the picture is stretched to
     exactly `width_px` by `height_px`. No font and no file of the machine is read.
-    Raises RenderError `resvg-failed` where the engine refuses the document.
+    Raises RenderError `resvg-failed` where the engine refuses, `resvg-too-large`, `render-fetch`.
     """
     root = xml.parse(svg, "artwork")
-    _, _, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
+    _stay_inside(root)
     if height_px is None:
+        _, _, width, height = map(float, root.get("viewBox", "").replace(",", " ").split())
         height_px = max(1, round(width_px * height / width))
+    if width_px * height_px > MAX_PX:
+        raise RenderError("resvg-too-large", width=width_px, height=height_px)
     # resvg takes sizes in whole pixels from the root; its own width option rounds the other side
     # as it likes, and keeps the proportions.
     root.set("width", str(width_px))
@@ -30,8 +40,15 @@ def draw(svg: bytes, width_px: int, height_px: int | None = None) -> bytes:
     try:
         return bytes(
             resvg_py.svg_to_bytes(
-                svg_string=xml.serialise(root).decode("utf-8"), dpi=96, skip_system_fonts=True
+                svg_string=xml.serialise(root).decode(), dpi=96, skip_system_fonts=True
             )
         )
     except ValueError as error:
         raise RenderError("resvg-failed", why=str(error)) from error
+
+
+def _stay_inside(root: xml.Element) -> None:
+    for element in xml.in_document_order(root):
+        for name, value in element.attrib.items():
+            if str(name).endswith("href") and not str(value).startswith(INSIDE):
+                raise RenderError("render-fetch", url=str(value)[:80])

@@ -36,6 +36,8 @@ LONE: Final = 1.5
 RAGGED: Final = 3.2
 #: A break elsewhere than at the dashes of a slogan that is a chain of members.
 OFF_DASH: Final = 0.5
+#: A break after a word that follows a dash or a comma: it is torn from its clause.
+DANGLING: Final = 0.8
 #: A single word of more letters than this does not look lost on a line.
 LONG_WORD: Final = 9
 #: Rounding of sums of floats, in em.
@@ -46,7 +48,7 @@ NEVER: Final = float("inf")
 class Breaker:
     """The beginning of a galley's words that `joints` covers, ready to be broken into lines.
 
-    `in_need` lets lines end inside compounds too.
+    In `need`, lines end where they should not: 1, after a function word; 2, inside a compound.
     """
 
     def __init__(
@@ -55,10 +57,10 @@ class Breaker:
         words: Sequence[Word],
         joints: Sequence[Joint],
         *,
-        in_need: bool = False,
+        need: int = 0,
     ) -> None:
-        self.galley, self.words, self.in_need = galley, words, in_need
-        closed = (Joint.NEVER,) if in_need else (Joint.NEVER, Joint.INSIDE)
+        self.galley, self.words, self.need = galley, words, need
+        closed = (Joint.NEVER, Joint.INSIDE, Joint.AFTER)[: 3 - need]
         self.stops = [0, *(at for at, joint in enumerate(joints, 1) if joint not in closed)]
         self.joints = [Joint.FORCED, *(joints[stop - 1] for stop in self.stops[1:])]
         self.count = len(self.stops) - 1
@@ -69,7 +71,9 @@ class Breaker:
         stretches = galley.stretches
         self.lefts = [stretches[stop].ink.x for stop in self.stops[:-1]]
         self.rights = [0.0, *(stretches[stop - 1].ink.right for stop in self.stops[1:])]
+        self.place = {stop: at for at, stop in enumerate(self.stops)}
         self._narrowest: dict[int, float] = {}
+        self._penalties: dict[tuple[Line, ...], float] = {}
 
     @cached_property
     def costs(self) -> list[float]:
@@ -170,17 +174,25 @@ class Breaker:
             reached = following
         return least
 
-    def penalty(self, lines: Sequence[Line]) -> float:
+    def penalty(self, lines: tuple[Line, ...]) -> float:
         """What the breaks and the shape of `lines` cost."""
-        place = {stop: at for at, stop in enumerate(self.stops)}
+        if lines not in self._penalties:
+            self._penalties[lines] = self._breaks_cost(lines) + self._raggedness(lines)
+        return self._penalties[lines]
+
+    def _breaks_cost(self, lines: Sequence[Line]) -> float:
+        place, costs, total = self.place, self.costs, 0.0
+        for first, last in lines:
+            end = place[last]
+            total += costs[end]
+            if place[first] + 1 == end:
+                total += self.lone[end - 1]
+        return total
+
+    def _raggedness(self, lines: Sequence[Line]) -> float:
         widths = [self.galley.extent(line).width for line in lines]
         widest = max(widths)
-        ragged = sum((1 - width / widest) ** 2 for width in widths) / len(lines)
-        ends = [(place[begin], place[end]) for begin, end in lines]
-        breaks = sum(
-            self.costs[end] + (self.lone[begin] if end == begin + 1 else 0.0) for begin, end in ends
-        )
-        return breaks + RAGGED * ragged
+        return RAGGED * sum((1 - width / widest) ** 2 for width in widths) / len(lines)
 
     def _limits(self) -> list[int]:
         """The last stop that a line from each stop may reach: the next forced break."""
@@ -204,8 +216,14 @@ class Breaker:
 
     def _cost(self, at: int) -> float:
         joint = self.joints[at]
-        off = self.chain and joint not in (Joint.DASH, Joint.FORCED, Joint.END)
-        return PENALTY[joint] + (OFF_DASH if off else 0.0)
+        strong = joint in (Joint.DASH, Joint.FORCED, Joint.END)
+        cost = PENALTY[joint]
+        if self.chain and not strong:
+            cost += OFF_DASH
+        one_word = at > 1 and self.stops[at] - self.stops[at - 1] == 1
+        if one_word and not strong and joint is not Joint.COMMA:
+            cost += DANGLING if self.joints[at - 1] in (Joint.DASH, Joint.COMMA) else 0.0
+        return cost
 
     def _lone(self, begin: int) -> float:
         """What the unit at a stop costs on a line of its own; a member of a chain may stand so."""

@@ -21,7 +21,7 @@ from poster.typeset.galley import Line
 KEEP: Final = 0.85
 PRICE: Final = 0.6
 #: Further measures tried for each number of lines, up to so much wider than the narrowest.
-RUNGS: Final = 3
+RUNGS: Final = 2
 WIDER: Final = 4 / 3
 #: Least air between the inks of two lines.
 AIR_EM: Final = 0.12
@@ -41,16 +41,18 @@ class Composer:
         self.breaker, self.align = breaker, align
         self.galley = breaker.galley
         self.counts = breaker.line_counts(most_lines)
-        self.top, self.least_top, self.bottom = self.galley.reaches[breaker.words_count - 1]
+        reach = self.galley.reaches[breaker.words_count - 1]
+        self.top, self.least_top, self.bottom = reach.highest, reach.least_high, reach.deepest
+        self.hang = {"left": reach.hang_left, "center": 0.0, "right": reach.hang_right}[align]
         self.cap = self.galley.face.cap_height_em
         self._seen: dict[tuple[Line, ...], Composition] = {}
-        self._asked: dict[tuple[int, float], Composition] = {}
+        self._asked: dict[tuple[int, float], tuple[Line, ...]] = {}
         self._bound: dict[tuple[int, float], list[float]] = {}
         self.least_drop = (1 + GAP_CAPS[0]) * self.cap
 
     def reaches(self, size: float, frame: Rect) -> bool:
         """Whether some composition surely has this size; the lines are taken for the worst."""
-        return self._by_height(frame.width / size, frame) >= size
+        return self._by_height(frame.width / size - self.hang, frame) >= size
 
     def surely(self, size: float, frame: Rect) -> bool:
         """Whether the best of `compositions` is sure to be of at least `size`, without finding it.
@@ -78,11 +80,11 @@ class Composer:
         """The largest size that some composition surely has."""
 
         def width_binds(measure: float) -> bool:
-            return self._by_height(measure, frame) >= frame.width / measure
+            return self._by_height(measure, frame) >= frame.width / (measure + self.hang)
 
         widths = self.breaker.widths
         at = bisect_left(widths, True, key=width_binds)
-        by_width = frame.width / widths[at] if at < len(widths) else 0.0
+        by_width = frame.width / (widths[at] + self.hang) if at < len(widths) else 0.0
         return max(by_width, self._by_height(widths[at - 1], frame) if at else 0.0)
 
     def _by_height(self, measure: float, frame: Rect) -> float:
@@ -121,7 +123,7 @@ class Composer:
     def _search(
         self, frame: Rect, floor: float, price: Callable[[float], float], *, every: bool = False
     ) -> list[Composition]:
-        """Compositions of the size `floor` or more by the sum of penalty and price of their size."""
+        """Compositions of the size `floor` or more, by penalty and price of their size."""
 
         def cost(composition: Composition) -> float:
             return composition.penalty + price(composition.size(frame))
@@ -135,9 +137,10 @@ class Composer:
             if hopes[count] > least and not every:
                 break
             for measure in self._ladder(count, frame.width / floor):
-                composition = self._judged(count, measure)
-                found[composition.lines] = cost(composition)
-                least = min(least, found[composition.lines])
+                lines = self._broken(count, measure)
+                if every or self.breaker.penalty(lines) <= least:
+                    found[lines] = cost(self.judged(lines))
+                    least = min(least, found[lines])
         kept = [self._seen[lines] for lines, sum_ in found.items() if sum_ < NEVER]
         return sorted(kept, key=lambda c: (found[c.lines], -c.size(frame), c.lines))
 
@@ -161,7 +164,7 @@ class Composer:
         """The narrowest compositions, one of them the largest: where one more line helps at all."""
         measures = [self.breaker.narrowest(lines) for lines in counts]
         return [
-            self._judged(lines, measure)
+            self.judged(self._broken(lines, measure))
             for lines, measure, before in zip(counts, measures, [NEVER, *measures], strict=False)
             if measure < before
         ]
@@ -172,18 +175,17 @@ class Composer:
         step = (min(widest, least * WIDER) - least) / RUNGS
         return [least + step * rung for rung in range(RUNGS + 1 if step > 0 else 1)]
 
-    def _judged(self, lines: int, measure: float) -> Composition:
+    def _broken(self, lines: int, measure: float) -> tuple[Line, ...]:
         asked = (lines, measure)
         if asked not in self._asked:
-            broken = self.breaker.compose(lines, measure)
-            if broken not in self._seen:
-                self._seen[broken] = self.judged(broken)
-            self._asked[asked] = self._seen[broken]
+            self._asked[asked] = self.breaker.compose(lines, measure)
         return self._asked[asked]
 
     def judged(self, lines: tuple[Line, ...]) -> Composition:
         """A composition with its exact measures and penalty."""
-        return self._measured(lines, self.breaker.penalty(lines))
+        if lines not in self._seen:
+            self._seen[lines] = self._measured(lines, self.breaker.penalty(lines))
+        return self._seen[lines]
 
     def couplet(self) -> Composition:
         """One syllable a line, the words set apart, as in câu đối."""

@@ -54,7 +54,9 @@ def composed(
         lines,
         scales,
         offsets,
-        max(extent.width * scale for extent, scale in zip(extents, scales, strict=True)),
+        max(
+            at + ink.right * scale for at, ink, scale in zip(offsets, extents, scales, strict=True)
+        ),
         extents[0].top * scales[0],
         max(0.0, extents[-1].bottom) * scales[-1],
         drops,
@@ -65,30 +67,27 @@ def composed(
 def line_offsets(extents: Sequence[Extent], align: Align) -> tuple[float, ...]:
     """Where the origin of each line's glyphs lies from the left of the block.
 
-    Optical margins are aligned as far as no ink leaves the width of the widest line.
+    Optical margins are aligned. Centred, no ink leaves the width of the widest line.
     """
+    return _OFFSETS[align](extents)
+
+
+def _centred(extents: Sequence[Extent]) -> tuple[float, ...]:
     width = max(extent.width for extent in extents)
-    wanted = _WANTED[align](extents, width)
     return tuple(
-        max(-extent.left, min(width - extent.right, offset))
-        for extent, offset in zip(extents, wanted, strict=True)
+        max(-left, min(width - right, (width - eye_left - eye_right) / 2))
+        for left, right, eye_left, eye_right, *_ in extents
     )
 
 
-def _centred(extents: Sequence[Extent], width: float) -> list[float]:
-    return [(width - extent.eye_left - extent.eye_right) / 2 for extent in extents]
+def _flush_left(extents: Sequence[Extent]) -> tuple[float, ...]:
+    margin = max(extent.eye_left - extent.left for extent in extents)
+    return tuple(margin - extent.eye_left for extent in extents)
 
 
-def _ragged_right(extents: Sequence[Extent], width: float) -> list[float]:
-    hung = max(extent.eye_left - extent.left for extent in extents)
-    margin = min(hung, min(width - extent.right + extent.eye_left for extent in extents))
-    return [margin - extent.eye_left for extent in extents]
+def _flush_right(extents: Sequence[Extent]) -> tuple[float, ...]:
+    margin = max(extent.eye_right - extent.left for extent in extents)
+    return tuple(margin - extent.eye_right for extent in extents)
 
 
-def _ragged_left(extents: Sequence[Extent], width: float) -> list[float]:
-    hung = max(extent.right - extent.eye_right for extent in extents)
-    margin = max(width - hung, max(extent.eye_right - extent.left for extent in extents))
-    return [margin - extent.eye_right for extent in extents]
-
-
-_WANTED = {"left": _ragged_right, "center": _centred, "right": _ragged_left}
+_OFFSETS = {"left": _flush_left, "center": _centred, "right": _flush_right}

@@ -38,7 +38,8 @@ class Style:
     """How a slot wants its text.
 
     `narrower` faces are tried, in order, where one long unit makes the text small, or its capitals
-    lower than `wanted_cap_mm`; with that given, compounds are broken too when nothing else helps.
+    lower than `wanted_cap_mm`; with that given, lines end after function words, and then inside
+    compounds, when nothing else helps.
     `line_sizes` "own" lets short lines be larger, but never in a slogan with dashes.
     """
 
@@ -96,7 +97,7 @@ class _Text:
         self.faces = (style.face, *style.narrower)
         self.reading = Reading(self.words, phrases)
         self.galleys: dict[Face, Galley] = {}
-        self.composers: dict[tuple[Face, int, bool], Composer] = {}
+        self.composers: dict[tuple[Face, int, int], Composer] = {}
 
     def settings(self, count: int) -> tuple[Setting, ...]:
         """The best setting and its alternatives."""
@@ -129,9 +130,8 @@ class _Text:
             return best
         for plan in self._offers(len(self.words)):
             if plan.cap_mm >= cap_mm:
-                composer = self._composer(
-                    plan.breaker.galley.face, len(self.words), in_need=plan.breaker.in_need
-                )
+                face, need = plan.breaker.galley.face, plan.breaker.need
+                composer = self._composer(face, len(self.words), need)
                 size = cap_mm / composer.cap
                 return _Plan(
                     plan.breaker, composer.at_size(size, self.frame, plan.composition), cap_mm
@@ -148,15 +148,15 @@ class _Text:
         return max(offers, key=lambda plan: plan.cap_mm)
 
     def _offers(self, count: int) -> Iterator[_Plan]:
-        """The best plan in the style's face, then in narrower ones, then with broken compounds."""
+        """The best plan in the style's face, then in narrower ones, then with worse breaks."""
         largest = 0.0
-        for face in self.faces:
-            plan = self._plans(self._composer(face, count))[0]
+        tries = [(face, 0) for face in self.faces] + [(self.faces[-1], need) for need in (1, 2)]
+        for face, need in tries:
+            if need and largest >= (self.style.wanted_cap_mm or 0.0):
+                return
+            plan = self._plans(self._composer(face, count, need))[0]
             largest = max(largest, plan.cap_mm)
             yield plan
-        wanted = self.style.wanted_cap_mm
-        if wanted is not None and largest < wanted:
-            yield self._plans(self._composer(self.faces[-1], count, in_need=True))[0]
 
     def _serves(self, plan: _Plan) -> bool:
         """Whether no narrower face is called for."""
@@ -181,11 +181,11 @@ class _Text:
         chosen += [plan for plan in plans if plan not in chosen]
         return [plan for plan in chosen if plan.composition.lines != best.composition.lines][:count]
 
-    def _composer(self, face: Face, count: int, *, in_need: bool = False) -> Composer:
-        asked = (face, count, in_need)
+    def _composer(self, face: Face, count: int, need: int = 0) -> Composer:
+        asked = (face, count, need)
         if asked not in self.composers:
             joints = self.reading.joints(count)
-            breaker = Breaker(self._galley(face), self.words, joints, in_need=in_need)
+            breaker = Breaker(self._galley(face), self.words, joints, need=need)
             self.composers[asked] = Composer(breaker, self.style.align, self.style.max_lines)
         return self.composers[asked]
 

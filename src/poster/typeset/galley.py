@@ -10,7 +10,7 @@ import math
 import operator
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, starmap
 from typing import Final, NamedTuple
 
 from poster.errors import RequestError
@@ -71,16 +71,27 @@ class Extent(NamedTuple):
         return Extent(*(length * factor for length in self))
 
 
+class Reach(NamedTuple):
+    """Extremes of the ink of some words, in em."""
+
+    highest: float
+    least_high: float
+    deepest: float
+    hang_left: float
+    hang_right: float
+
+
 @dataclass(frozen=True, slots=True)
 class Galley:
     """Words shaped in one face; `tops` and `bottoms` are the skylines of the long line.
 
-    `reaches` holds for each beginning, by its last word: highest, least high and deepest ink.
+    `reaches` holds for each beginning, by its last word, what of its ink is at most so high, at
+    least so high, at most so deep, and hangs so far outside a left and a right margin.
     """
 
     face: Face
     stretches: tuple[Stretch, ...]
-    reaches: tuple[tuple[float, float, float], ...]
+    reaches: tuple[Reach, ...]
     tops: tuple[float, ...]
     bottoms: tuple[float, ...]
     _touching: dict[tuple[Line, Line, int], float] = field(
@@ -165,11 +176,13 @@ def galley(words: Sequence[Word], face: Face, *, capitals: bool, tracking_em: fl
     return Galley(face, stretches, _reaches(stretches), tops, bottoms)
 
 
-def _reaches(stretches: Sequence[Stretch]) -> tuple[tuple[float, float, float], ...]:
+def _reaches(stretches: Sequence[Stretch]) -> tuple[Reach, ...]:
     highs = accumulate((-stretch.ink.y for stretch in stretches), max)
-    lows = accumulate((-stretch.ink.y for stretch in stretches), min)
-    deeps = accumulate((stretch.ink.bottom for stretch in stretches), max, initial=0.0)
-    return tuple(zip(highs, (max(LEAST_EM, low) for low in lows), [*deeps][1:], strict=True))
+    lows = accumulate((max(LEAST_EM, -stretch.ink.y) for stretch in stretches), min)
+    deeps = accumulate((max(0.0, stretch.ink.bottom) for stretch in stretches), max)
+    lefts = accumulate((stretch.hang_left for stretch in stretches), max)
+    rights = accumulate((stretch.hang_right for stretch in stretches), max)
+    return tuple(starmap(Reach, zip(highs, lows, deeps, lefts, rights, strict=True)))
 
 
 def _cased(words: Sequence[Word]) -> list[str]:

@@ -164,7 +164,7 @@ class Place:
         low, high = 0.0, 1.0
         for _ in range(GROWING_STEPS):
             share = (low + high) / 2
-            if self._scaled(galley, composition, share).height * size > self.frame.height:
+            if self._scaled(galley, composition, share).size(self.frame) < size:
                 high = share
             else:
                 low = share
@@ -173,7 +173,8 @@ class Place:
     def _scaled(self, galley: Galley, plain: Composition, share: float) -> Composition:
         """Lines made larger by `share` (0 to 1) of what brings them to the widest line's width."""
         extents = list(map(galley.extent, plain.lines))
-        scales = tuple(min(LARGEST_LINE, plain.width / extent.width) ** share for extent in extents)
+        widest = max(extent.width for extent in extents)
+        scales = tuple(min(LARGEST_LINE, widest / extent.width) ** share for extent in extents)
         grown = [extent.scaled(scale) for extent, scale in zip(extents, scales, strict=True)]
         drops = tuple(
             max(drop * scale, upper.bottom + lower.top + AIR_EM * scale)

@@ -39,7 +39,7 @@ _AFTER_QU: Final = frozenset(
     """.split()
 )
 #: Syllables of names of places and peoples, borrowed whole into official spelling.
-_BORROWED: Final = frozenset("đăk đắk lăk lắk bạk krông kră brâu rlấp gôl ôxy môtô".split())
+_BORROWED: Final = frozenset("đăk đắk lăk lắk bạk kạn krông brâu lấp kông ôxy ôtô môtô".split())
 
 
 @dataclass(frozen=True, slots=True)

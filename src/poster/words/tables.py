@@ -102,9 +102,9 @@ class Renaming:
     since: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
-    """All that the guard knows, as it stands in the tables."""
+    """All that the guard knows, as it stands in the tables. One is equal to itself alone."""
 
     events: tuple[Event, ...] = ()
     aliases: tuple[tuple[tuple[str, ...], Alias], ...] = ()
@@ -153,6 +153,15 @@ def packaged_tables() -> Tables:
         text = (resources.files("poster") / "tables" / "words" / name).read_text(encoding="utf-8")
         tables = _added(tables, name, text.splitlines(), name)
     return tables
+
+
+@lru_cache(maxsize=8)
+def library_tables(folder: Path) -> Tables:
+    """The package's own tables and those of a library's `words` folder, which need not exist.
+
+    Read once in a run. Raises RequestError `words-table`, `phrases-section` or `file-…`.
+    """
+    return packaged_tables().with_folder(folder)
 
 
 def _replaced(tables: Tables, **changes: object) -> Tables:

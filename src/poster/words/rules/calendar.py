@@ -16,7 +16,7 @@ _WEEKDAY: Final = re.compile(
     r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật))(?:\s*,|\s+ngày|\s*\(|\s)*\s*$", re.IGNORECASE
 )
 #: "80 năm", "lần thứ 136"; not "năm 2026".
-_YEARS: Final = re.compile(r"(?<![\w/.,\-–])(\d{1,4})\s+năm(?!\w)|kỷ niệm\s+lần\s+thứ\s+(\d{1,3})(?!\w)", re.IGNORECASE)
+_YEARS: Final = re.compile(r"(?<![\w/.,\-–])(?<!tháng )(\d{1,4})\s+năm(?!\w)|kỷ niệm\s+lần\s+thứ\s+(\d{1,3})(?!\w)", re.IGNORECASE)
 #: A span after these words is a period, which may be counted with both its ends.
 _PERIOD: Final = re.compile(
     r"(?:nhiệm kỳ|giai đoạn|thời kỳ|kế hoạch|chương trình|năm học|khóa|khoá|niên khóa|từ|trong|chiến lược)"

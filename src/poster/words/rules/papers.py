@@ -47,14 +47,18 @@ def wrong_papers(reading: Reading, context: Context) -> Iterator[Finding]:
     quoted = tuple(_quoted(reading.text, context.tables))
     around = _codes(context.evidence, context.tables) if context.evidence else Counter[str]()
     for paper in quoted:
-        letters = context.tables.kinds.get(paper.kind, ())
-        if letters and paper.letters not in letters and paper.letters in _all_letters(context.tables):
-            right = f"{paper.number}-{letters[0]}{paper.tail}"
+        if _is_of_another_kind(paper, context.tables):
+            right = f"{paper.number}-{context.tables.kinds[paper.kind][0]}{paper.tail}"
             code = "words-paper-kind-seen" if around[right] else "words-paper-kind"
             yield fault(code, Severity.ERROR, context, f"{paper.kind} {paper.text}", right,
                         kind=paper.kind, letters=paper.letters, count=around[right])  # fmt: skip
         else:
             yield from _wrong_day(paper, context)
+
+
+def _is_of_another_kind(paper: _Quoted, tables: Tables) -> bool:
+    letters = tables.kinds.get(paper.kind, ())
+    return bool(letters) and paper.letters not in letters and paper.letters in _all_letters(tables)
 
 
 def _wrong_day(paper: _Quoted, context: Context) -> Iterator[Finding]:
@@ -80,7 +84,8 @@ def inconsistent_papers(reading: Reading, context: Context) -> Iterator[Finding]
     for paper in _quoted(reading.text, context.tables):
         if paper.day is not None and paper.day.year is not None:
             days.setdefault(paper.code, {}).setdefault(paper.day.spoken, paper.day.year)
-        spellings.setdefault(paper.code, {}).setdefault(paper.spaced, paper.text)
+        if not _is_of_another_kind(paper, context.tables):
+            spellings.setdefault(paper.code, {}).setdefault(paper.spaced, paper.text)
     for code, found in days.items():
         years = list(found.values())
         if len(found) > 1 and len(set(years)) < len(years):
@@ -120,10 +125,12 @@ def _kinds(tables: Tables) -> re.Pattern[str]:
     return _kinds_pattern(tuple(tables.kinds))
 
 
+@lru_cache(maxsize=4)
 def _all_letters(tables: Tables) -> frozenset[str]:
     return frozenset(letter for letters in tables.kinds.values() for letter in letters)
 
 
+@lru_cache(maxsize=8)
 def _codes(text: str, tables: Tables) -> Counter[str]:
     """How often each number stands in a document."""
     return Counter(paper.code for paper in _quoted(text, tables))

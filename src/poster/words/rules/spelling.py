@@ -6,6 +6,7 @@ compound while the same letters with other marks are one.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,10 +14,10 @@ from functools import lru_cache
 from typing import Final
 
 from poster.errors import Finding, Severity
-from poster.words.break_list import Phrases
 from poster.words.break_marks import Joint
 from poster.words.rules.base import Context, fault
 from poster.words.syllables import TONES, bare, is_syllable, take_apart
+from poster.words.tables import Tables
 from poster.words.tokens import Reading, Token, keys
 
 Pair = tuple[str, str]
@@ -37,13 +38,13 @@ _FREE: Final = frozenset(
 
 def wrong_marks(reading: Reading, context: Context) -> Iterator[Finding]:
     """ "phân đầu" where "phấn đấu" is meant."""
-    tokens, known = reading.tokens, _pairs(context.tables.phrases)
+    tokens, known = reading.tokens, _pairs(context.tables)
     for place in range(len(tokens) - 1):
         pair = (tokens[place].key, tokens[place + 1].key)
         meant = known.get(_bare_pair(tokens, place))
         if meant is None or not tokens[place + 1].follows or pair in meant:
             continue
-        if pair in context.tables.good_pairs or _stands_free(tokens, place, context.tables.phrases):
+        if pair in context.tables.good_pairs or _stands_free(tokens, place, context.tables):
             continue
         right = _likeliest(pair, meant, context)
         seen = _count(context.evidence, right)
@@ -61,7 +62,7 @@ def no_syllables(reading: Reading, context: Context) -> Iterator[Finding]:
         word = token.text
         if word.isascii() or is_syllable(word) or len(word) == 1 or _is_borrowed(word):
             continue
-        if word.isupper() and len(word) <= 5 and take_apart(word) is None and not _has_tone(word):
+        if word.isupper() and take_apart(word) is None and not _has_tone(word):
             continue  # an acronym: BĐBP, HĐND
         parts = take_apart(word)
         expected = _cased((parts.written(),), word) if parts else ""
@@ -71,7 +72,7 @@ def no_syllables(reading: Reading, context: Context) -> Iterator[Finding]:
 
 
 def _has_tone(word: str) -> bool:
-    return any(sign in word.upper() for sign in "ÁÀẢÃẠẮẰẲẴẶẤẦẨẪẬÉÈẺẼẸẾỀỂỄỆÍÌỈĨỊÓÒỎÕỌỐỒỔỖỘỚỜỞỠỢÚÙỦŨỤỨỪỬỮỰÝỲỶỸỴ")
+    return any(sign in TONES for sign in unicodedata.normalize("NFD", word))
 
 
 def _is_borrowed(word: str) -> bool:
@@ -81,7 +82,7 @@ def _is_borrowed(word: str) -> bool:
 
 def _in_pair(tokens: tuple[Token, ...], place: int, context: Context) -> bool:
     """Whether the word is half of a compound written wrongly, which says more."""
-    known = _pairs(context.tables.phrases)
+    known = _pairs(context.tables)
     return any(
         0 <= at < len(tokens) - 1 and _bare_pair(tokens, at) in known for at in (place - 1, place)
     )
@@ -91,14 +92,14 @@ def _bare_pair(tokens: tuple[Token, ...], place: int) -> str:
     return f"{tokens[place].bare} {tokens[place + 1].bare}"
 
 
-def _stands_free(tokens: tuple[Token, ...], place: int, phrases: Phrases) -> bool:
+def _stands_free(tokens: tuple[Token, ...], place: int, tables: Tables) -> bool:
     """Whether either word belongs to its other neighbour, or stands beside anything."""
     one, other = tokens[place], tokens[place + 1]
     if one.key in _FREE or other.key in _FREE or one.key.isdigit() or other.key.isdigit():
         return True
     if (one.text.isupper() and len(one.text) == 1) or (other.text.isupper() and len(other.text) == 1):
         return True
-    edges = _edges(phrases)
+    edges = _edges(tables)
     before = place > 0 and one.follows and (tokens[place - 1].key, one.key) in edges.ends
     after = (
         place + 2 < len(tokens)
@@ -115,12 +116,11 @@ def _likeliest(pair: Pair, meant: tuple[Pair, ...], context: Context) -> Pair:
 
 def _severity(pair: Pair, right: Pair, seen: int) -> Severity | None:
     """How sure it is that `right` is meant; None where the pair is too far from it."""
-    apart = distance(pair, right)
-    if seen or (apart == 1 and not "".join(pair).isascii()):
+    steps = [_apart(one, other) for one, other in zip(pair, right, strict=True)]
+    unmarked = "".join(pair).isascii()
+    if seen or not all(map(_is_word, pair)) or (max(steps) == 1 and not unmarked):
         return Severity.ERROR
-    if not all(map(_is_word, pair)):
-        return Severity.ERROR
-    return Severity.WARNING if apart <= MOST_MARKS or "".join(pair).isascii() else None
+    return Severity.WARNING if sum(steps) <= MOST_MARKS or unmarked else None
 
 
 def _is_name(reading: Reading, place: int) -> bool:
@@ -190,27 +190,12 @@ def _pair_counts(text: str) -> Counter[Pair]:
 # ---------------------------------------------------------------- the compounds of a list
 
 
-class _Identity:
-    """A list as a key of a cache: the same object is the same list."""
-
-    __slots__ = ("phrases",)
-
-    def __init__(self, phrases: Phrases) -> None:
-        self.phrases = phrases
-
-    def __hash__(self) -> int:
-        return id(self.phrases)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identity) and other.phrases is self.phrases
+def _pairs(tables: Tables) -> Mapping[str, tuple[Pair, ...]]:
+    return _index(tables)[0]
 
 
-def _pairs(phrases: Phrases) -> Mapping[str, tuple[Pair, ...]]:
-    return _index(_Identity(phrases))[0]
-
-
-def _edges(phrases: Phrases) -> _Edges:
-    return _index(_Identity(phrases))[1]
+def _edges(tables: Tables) -> _Edges:
+    return _index(tables)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +207,11 @@ class _Edges:
 
 
 @lru_cache(maxsize=4)
-def _index(identity: _Identity) -> tuple[Mapping[str, tuple[Pair, ...]], _Edges]:
+def _index(tables: Tables) -> tuple[Mapping[str, tuple[Pair, ...]], _Edges]:
     """The close pairs of all compounds by their bare letters, and the edges of compounds."""
     close: dict[str, dict[Pair, None]] = {}
     begins, ends = set[Pair](), set[Pair]()
-    for compound, joints in identity.phrases.joins.items():
+    for compound, joints in tables.phrases.joins.items():
         plain = [word.rstrip(",-") for word in compound]
         if len(plain) > 1:
             begins.add((plain[0], plain[1]))
