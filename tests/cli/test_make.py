@@ -124,7 +124,7 @@ def test_every_possible_piece_is_made_and_every_fault_told(make):
 
 
 def test_words_too_long_to_read_stop_with_advice(make):
-    text = "Xây dựng và phát triển Thủ đô Hà Nội trong kỷ nguyên mới " * 6
+    text = "Xây dựng và phát triển Thủ đô Hà Nội trong kỷ nguyên mới " * 9
     ran = make("--text", text, "--size", "bang-ron-4x0.6m", slogan=None)
     assert ran.code == 3
     assert "20 m" in ran.err and "Bớt khoảng" in ran.err and "66,7 mm" in ran.err

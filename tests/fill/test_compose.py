@@ -150,7 +150,7 @@ def verdict(small, text, size, short=()):
     return judge(composition, job, others, lambda other: small.compose(text, str(other.dimensions)))
 
 
-LONG = "Xây dựng và phát triển Thủ đô Hà Nội trong kỷ nguyên mới " * 5
+LONG = "Xây dựng và phát triển Thủ đô Hà Nội trong kỷ nguyên mới " * 9
 
 
 def test_type_too_small_to_read_is_refused_with_what_would_help(small):
