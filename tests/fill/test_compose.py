@@ -162,7 +162,7 @@ def test_type_too_small_to_read_is_refused_with_what_would_help(small):
     advice = {finding.code: finding.params for finding in error.findings}
     assert 0 < advice["advice-cut"]["count"] < len(LONG)
     assert advice["advice-short"]["short"] == "Kỷ nguyên mới"
-    assert advice["advice-sizes"]["sizes"] == ["bang-ron-5x1m", "bang-ron-10x1m"]
+    assert advice["advice-sizes"]["sizes"] == ["bang-ron-10x1m"]
 
 
 def test_small_type_is_warned_of_and_large_type_is_not(small):

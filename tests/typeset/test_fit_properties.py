@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from type_library import FONTS
 
+from poster.errors import RequestError
 from poster.geometry import Rect
 from poster.typeset.fit import Setting, Style, alternatives, fit
 from poster.typeset.fonts import scan
@@ -105,6 +106,18 @@ def test_alternatives_are_different_settings(words: list[str], frame: Rect, styl
         lines = [tuple(line.text for line in setting.lines) for setting in offered]
         assert len(set(lines)) == len(lines)
         assert offered[0] == fit(letters(words), frame, style)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="aÁ bỆ,.-–/~*\"'()&…!\n0%_|", min_size=1, max_size=60), frames, styles)
+def test_any_text_is_set_or_refused(text: str, frame: Rect, style: Style) -> None:
+    try:
+        setting = fit(text, frame, style)
+    except RequestError as error:
+        assert error.code in {"text-empty", "letter-missing", "letter-nowhere"}
+        return
+    assert frame.contains(setting.ink, 1e-6 * setting.size_mm)
+    assert all(line.ink.width > 0 for line in setting.lines)
 
 
 def drawn(setting: Setting) -> int:

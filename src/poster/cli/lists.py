@@ -12,14 +12,11 @@ from poster.units import decimal, spoken
 
 
 def add_to(app: typer.Typer, texts: Catalogue) -> None:
-    """Add `sizes`, `inks`, `shops`, `slogans list` and `layouts list`."""
+    """Add `sizes`, `inks`, `shops` and `layouts list`."""
     as_json = Annotated[bool, typer.Option("--json", help=texts.text("help-json"))]
-    groups = {
-        name: typer.Typer(
-            help=texts.text(f"help-{name}"), no_args_is_help=True, rich_markup_mode=None
-        )
-        for name in ("slogans", "layouts")
-    }
+    group = typer.Typer(
+        help=texts.text("help-layouts"), no_args_is_help=True, rich_markup_mode=None
+    )
 
     @app.command(help=texts.text("help-sizes"))
     def sizes(context: typer.Context, json: as_json = False) -> None:
@@ -33,16 +30,11 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
     def shops(context: typer.Context, json: as_json = False) -> None:
         _shops(context.obj, json)
 
-    @groups["slogans"].command("list", help=texts.text("help-slogans-list"))
-    def slogans_list(context: typer.Context, json: as_json = False) -> None:
-        _slogans(context.obj, json)
-
-    @groups["layouts"].command("list", help=texts.text("help-layouts-list"))
+    @group.command("list", help=texts.text("help-layouts-list"))
     def layouts_list(context: typer.Context, json: as_json = False) -> None:
         _layouts(context.obj, json)
 
-    for name, group in groups.items():
-        app.add_typer(group, name=name)
+    app.add_typer(group, name="layouts")
 
 
 def show_rows(
@@ -133,24 +125,6 @@ def _shops(context: Context, as_json: bool) -> None:
     show_rows(
         context, as_json, "shops", ("name", "title", "generic", "formats", "scale", "note"), rows
     )
-
-
-def _slogans(context: Context, as_json: bool) -> None:
-    texts = context.catalogue
-    rows = [
-        {
-            "id": slogan.id,
-            "text": slogan.text,
-            "status": texts.text("status-approved" if slogan.is_approved else "status-draft"),
-            "origin": " ".join(
-                str(part) for part in (slogan.origin.document, slogan.origin.number) if part
-            ),
-            "tags": list(slogan.tags),
-            "approved": slogan.is_approved,
-        }
-        for slogan in context.library.slogans.values()
-    ]
-    show_rows(context, as_json, "slogans", ("id", "text", "status", "origin"), rows)
 
 
 def _layouts(context: Context, as_json: bool) -> None:

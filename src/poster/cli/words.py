@@ -1,7 +1,5 @@
 """`poster words`: the words guard, on any text or file."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,7 +29,9 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         file: Annotated[
             Path | None, typer.Option("--file", help=texts.text("help-words-file"), metavar="FILE")
         ] = None,
-        day: Annotated[str | None, typer.Option("--date", help=texts.text("help-words-date"))] = None,
+        day: Annotated[
+            str | None, typer.Option("--date", help=texts.text("help-words-date"))
+        ] = None,
         accept: Annotated[
             list[str] | None,
             typer.Option("--accept", help=texts.text("help-make-accept"), metavar="CODE=REASON"),

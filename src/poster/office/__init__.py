@@ -1,0 +1,1 @@
+"""Documents of an office, read in the jail: Word, PDF, text, Markdown."""

@@ -19,7 +19,9 @@ MOST_PARTS: Final = 4000
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_LEFT_OUT: Final = frozenset({f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText")})
+_LEFT_OUT: Final = frozenset(
+    {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "delText")}
+)
 _SIGNS: Final = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _NO: Final = ("0", "false", "off")
 
@@ -74,7 +76,9 @@ class _Styles:
 
     def hides(self, style: str | None) -> bool:
         """Whether a style hides its text."""
-        return next((said for rpr in self._chain(style) if (said := _vanish(rpr)) is not None), False)
+        return next(
+            (said for rpr in self._chain(style) if (said := _vanish(rpr)) is not None), False
+        )
 
     def _chain(self, style: str | None) -> Iterator[Any]:
         seen = set()

@@ -12,7 +12,7 @@ _LEAST_LETTERS: Final = 20
 
 
 def read_pdf(data: bytes) -> list[dict[str, Any]]:
-    """The pages: `lines` of text, and whether each is a `scan`. Raises RequestError `document-…`."""
+    """The pages: `lines` of text, and whether it is a `scan`. Raises RequestError `document-…`."""
     import pypdfium2
 
     try:

@@ -12,7 +12,9 @@ _LINK: Final = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _LINE_MARK: Final = re.compile(r"^\s*(?:#{1,6}|>+)\s+")
 _RULE: Final = re.compile(r"\s*(?:[-*_]\s*){3,}|\s*\|?(?:\s*:?-+:?\s*\|)+\s*:?-*:?\s*")
 #: What begins a paragraph of its own.
-LIST_MARK: Final = re.compile(r"\s*(?:[-–—+*•●▪◦]\s+|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ][.)]\s+|[IVX]{1,5}\.\s+)")
+LIST_MARK: Final = re.compile(
+    r"\s*(?:[-–—+*•●▪◦]\s+|\d{1,2}(?:\.\d{1,2})*[.)]\s+|[a-zđ][.)]\s+|[IVX]{1,5}\.\s+)"
+)
 _ENDED: Final = re.compile(r"[.!?;:…”\"]\s*$")
 _PAGE_NUMBER: Final = re.compile(r"\s*(?:Trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?\s*", re.IGNORECASE)
 
@@ -25,7 +27,12 @@ def text_paragraphs(text: str) -> Iterator[str]:
         line = _QUOTED_EMPHASIS.sub(r"\1", line)
         if not line.strip():
             continue
-        if waiting and line[:1].islower() and not _ENDED.search(waiting) and not LIST_MARK.match(line):
+        if (
+            waiting
+            and line[:1].islower()
+            and not _ENDED.search(waiting)
+            and not LIST_MARK.match(line)
+        ):
             waiting = f"{waiting} {line.strip()}"
             continue
         if waiting:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import copy
 import math
+from cmath import phase
+from collections.abc import Iterator
 from typing import Final
 
 from poster.geometry import Affine, Rect
@@ -20,7 +22,10 @@ DOT_PX: Final = 0.05
 #: Least distance of two stops in a PDF, as a share of the gradient's length.
 STOP_GAP: Final = 1e-5
 #: How far in pixels a curve that is stroked may lie from the lines that are drawn for it.
-FLAT_PX: Final = 0.05
+FLAT_PX: Final = 0.1
+#: A stroked curve is looked at in this many steps; within one it may turn by so much (in radians).
+LOOKS: Final = 8
+SHARP: Final = 0.4
 #: The largest number in a gradient's own space; cairo lets its geometry have 16,383.
 GRADIENT_RANGE: Final = 16_000
 #: A gradient's lengths.
@@ -102,7 +107,7 @@ def _lengthened(part: list[Step], length: float) -> list[Step]:
 
 
 def _flatten_stroke(path: xml.Element, tolerance_mm: float) -> None:
-    """Draw the curves of a stroked path as lines, which fill it just as well.
+    """Draw the sharp turns of a stroked path as lines, which fill it just as well.
 
     Where a stroked curve turns sharply between two of cairo's own steps, cairo puts the joint at
     the wrong one of them and leaves half of the line away (pycairo 308 shows it). Its joints of
@@ -110,21 +115,46 @@ def _flatten_stroke(path: xml.Element, tolerance_mm: float) -> None:
     """
     if not _is_stroked(path):
         return
+    reach = 2 * float(path.get("stroke-width", "1"))
+    drawn = parse(path.get("d", ""))
+    flat = Path(tuple(_flat_steps(drawn, reach, tolerance_mm)))
+    if flat != drawn:
+        path.set("d", flat.d)
+
+
+def _flat_steps(path: Path, reach_mm: float, tolerance_mm: float) -> Iterator[Step]:
     at = start = (0.0, 0.0)
-    steps: list[Step] = []
-    for kind, points in parse(path.get("d", "")).steps:
-        if kind == "C":
-            steps.extend(("L", (point,)) for point in _flattened((at, *points), tolerance_mm))
+    for kind, points in path.steps:
+        curve = [complex(*point) for point in (at, *points)]
+        if kind == "C" and _is_sharp(curve, reach_mm):
+            for point in _flattened(curve, tolerance_mm):
+                yield "L", ((point.real, point.imag),)
         else:
-            steps.append((kind, points))
+            yield kind, points
         start = points[0] if kind == "M" else start
         at = points[-1] if points else start
-    path.set("d", Path(tuple(steps)).d)
 
 
-def _flattened(curve: tuple[Point, ...], tolerance: float) -> list[Point]:
+def _is_sharp(curve: list[complex], reach: float) -> bool:
+    """Whether a cubic curve turns about a corner, or about less than `reach` as a radius."""
+    a, b, c, d = curve
+    first, second, third = b - a, c - b, d - c
+    # Where an end has no handle, the curve leaves it straight for the next point there is.
+    first, third = first or c - a or d - a, third or d - b or d - a
+    ahead = first
+    for step in range(1, LOOKS + 1):
+        t, s = step / LOOKS, 1 - step / LOOKS
+        slope = s * s * first + 2 * s * t * second + t * t * third
+        turned = abs(phase(slope / ahead)) if ahead and slope else math.pi
+        if turned > SHARP or turned * reach > 3 * abs(slope) / LOOKS:
+            return True
+        ahead = slope
+    return False
+
+
+def _flattened(curve: list[complex], tolerance: float) -> list[complex]:
     """Points of a cubic curve behind its start; lines through them stray by `tolerance` at most."""
-    a, b, c, d = (complex(*point) for point in curve)
+    a, b, c, d = curve
     bend = max(abs(a - 2 * b + c), abs(b - 2 * c + d))
     count = max(1, math.ceil(math.sqrt(0.75 * bend / tolerance)))  # Wang's bound for cubics
     points, last = [], a
@@ -135,7 +165,7 @@ def _flattened(curve: tuple[Point, ...], tolerance: float) -> list[Point]:
         if min(abs(point - last), abs(point - d)) > tolerance:
             points.append(point)
             last = point
-    return [(point.real, point.imag) for point in (*points, d)]
+    return [*points, d]
 
 
 def _keep_last_colour(gradient: xml.Element) -> None:

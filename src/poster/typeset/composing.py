@@ -20,6 +20,8 @@ from poster.typeset.galley import Line
 #: loss of size costs as much as this penalty.
 KEEP: Final = 0.85
 PRICE: Final = 0.6
+#: What a size twice as large is worth, in penalties.
+GAIN: Final = 4.0
 #: Further measures tried for each number of lines, up to so much wider than the narrowest.
 RUNGS: Final = 2
 WIDER: Final = 4 / 3
@@ -60,8 +62,7 @@ class Composer:
         It is when one of that size costs less than the least penalty and the price of less.
         """
         counts = self._counts(frame, KEEP * self._safe_size(frame))
-        narrow = self._narrow(counts)
-        largest = max(composition.size(frame) for composition in narrow)
+        narrow, largest = self._narrow(counts), self.largest(frame)
         if size > largest:
             return False
         bounds = self._bounds(counts, frame.width / (KEEP * largest))
@@ -103,8 +104,17 @@ class Composer:
         Best is the least sum of penalty and price: a smaller size costs the more, the nearer it
         comes to what is kept. Without `every`, those that cannot be the best are left out.
         """
+        return self.against(self.largest(frame, keep), frame, keep, every=every)
+
+    def largest(self, frame: Rect, keep: float = KEEP) -> float:
+        """The largest size that the narrowest compositions have."""
         narrow = self._narrow(self._counts(frame, keep * self._safe_size(frame)))
-        largest = max(composition.size(frame) for composition in narrow)
+        return max(composition.size(frame) for composition in narrow)
+
+    def against(
+        self, largest: float, frame: Rect, keep: float = KEEP, *, every: bool = False
+    ) -> list[Composition]:
+        """As `compositions`, when `largest` has the price nothing and a larger size a gain."""
 
         def price(size: float) -> float:
             return _price(size / largest, keep)
@@ -222,5 +232,7 @@ def _price(share: float, keep: float) -> float:
     """What a setting of `share` of the largest size costs: nothing at 1, too much at `keep`."""
     if share <= keep:
         return NEVER
-    loss = min(1.0, max(0.0, (1 - share) / (1 - keep)))
+    if share > 1:
+        return GAIN * (1 - share)
+    loss = min(1.0, (1 - share) / (1 - keep))
     return PRICE * loss / (1 - loss)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Final, Literal
+from typing import Final
 
 from poster.geometry import Rect
 from poster.svg.paths import Path
@@ -14,9 +14,8 @@ from poster.typeset.composition import Align, Composition, composed, line_offset
 from poster.typeset.fonts import Face
 from poster.typeset.galley import Galley
 from poster.typeset.shape import Placed, outline
+from poster.typeset.style import VAlign
 from poster.words.break_marks import Word
-
-VAlign = Literal["top", "middle", "bottom"]
 
 #: Of the height left over, how much goes between the lines.
 OPENED: Final = 0.6

@@ -78,15 +78,18 @@ _VNI_TAKES: Final = {
 _VNI_SINGLE: Final = {"ñ": "đ", "ô": "ơ", "ö": "ư", "î": "ỵ", "æ": "ỉ", "ó": "ĩ", "ò": "ị"}
 _VNI_KEPT: Final = "íì"
 _VNI: Final = re.compile(
-    "|".join(f"[{base}{base.upper()}][{marks}{marks.upper()}]" for base, marks in _VNI_TAKES.items())
+    "|".join(
+        f"[{base}{base.upper()}][{marks}{marks.upper()}]" for base, marks in _VNI_TAKES.items()
+    )
     + f"|[{(singles := ''.join(_VNI_SINGLE))}{singles.upper()}]"
 )
 
 
 def _vni_letter(match: re.Match[str]) -> str:
-    base, *mark = match.group()
+    found = match.group()
+    base, mark = found[0], found[1:].lower()
     plain = _VNI_SINGLE.get(base.lower(), base.lower())
-    whole = unicodedata.normalize(_NFC, plain + (_VNI_MARKS[mark[0].lower()] if mark else ""))
+    whole = unicodedata.normalize(_NFC, plain + _VNI_MARKS.get(mark, ""))
     return whole.upper() if base.isupper() else whole
 
 
@@ -108,7 +111,7 @@ _CP1258: Final = str.maketrans(
 
 
 def from_cp1258(text: str) -> Converted:
-    """Windows-1258 read as Windows-1252: letters with the tone as a letter of its own after them."""
+    """Windows-1258 read as Windows-1252: the tone is a letter of its own after its vowel."""
     composed = unicodedata.normalize(_NFC, text.translate(_CP1258))
     return Converted(composed, sum(unicodedata.combining(sign) > 0 for sign in composed))
 

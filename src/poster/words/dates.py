@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 #: A year without its number may be a leap year.
@@ -18,9 +19,12 @@ _SHORT: Final = re.compile(
     r"(?![\d/]|[.,\-–]\d|[\-–/]?[^\W\d_])"
 )
 _SPOKEN: Final = re.compile(
-    r"(?<!\w)(?:(?:ngày|mùng|mồng)\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:(?:ngày|mùng|mồng)\s+)?(\d{1,2})\s+tháng\s+(\d{1,2})(?:\s+năm\s+(\d{4}))?(?!\w)",
+    re.IGNORECASE,
 )
-_MONTH: Final = re.compile(r"(?<![\w/.,])(?:tháng\s+)?(\d{1,2})\s?/\s?(\d{4})(?![\w/])", re.IGNORECASE)
+_MONTH: Final = re.compile(
+    r"(?<![\w/.,])(?:tháng\s+)?(\d{1,2})\s?/\s?(\d{4})(?![\w/])", re.IGNORECASE
+)
 _YEAR: Final = re.compile(r"(?<![\w/.,])([12]\d{3})(?![\w/]|[.,]\d)")
 _DAY_WORD: Final = re.compile(r"(?:ngày|mùng|mồng)\s*$", re.IGNORECASE)
 _NUMBER_WORD: Final = re.compile(
@@ -96,7 +100,9 @@ def read_day(text: str) -> Day | None:
     if second is not None:
         return Day(int(first), int(second), int(last))
     if first is not None:
-        return Day(None, int(first), int(last)) if len(last) == 4 else Day(int(first), int(last), None)
+        return (
+            Day(None, int(first), int(last)) if len(last) == 4 else Day(int(first), int(last), None)
+        )
     return Day(None, None, int(last))
 
 
@@ -119,7 +125,7 @@ def find_days(text: str) -> tuple[Day, ...]:
 def find_spans(days: tuple[Day, ...], text: str) -> tuple[Span, ...]:
     """The pairs of neighbouring days that a dash or "đến" joins."""
     spans = []
-    for first, last in zip(days, days[1:], strict=False):
+    for first, last in pairwise(days):
         if _SPAN.fullmatch(text[first.end : last.start]):
             spans.append(Span(first, last))
     return tuple(spans)

@@ -16,24 +16,37 @@ _SIZE: Final = re.compile(
     rf"(?<![\w.,])({_LENGTH}\s*(?:mm|cm|mét|m)?\s*[x×X*]\s*{_LENGTH}\s*(?:mm|cm|mét|m))(?!\w)"
 )
 _QUANTITY: Final = re.compile(
-    r"(?<![\w.,/])(\d{1,5})\s+(?:cái|tấm|chiếc|bộ|băng rôn|pa nô|pano|phướn|áp phích|tờ|lá cờ|standee)(?!\w)", re.IGNORECASE
+    r"(?<![\w.,/])(\d{1,5})\s+"
+    r"(?:cái|tấm|chiếc|bộ|băng rôn|pa nô|pano|phướn|áp phích|tờ|lá cờ|standee)(?!\w)",
+    re.IGNORECASE,
 )
 _NUMBER_ONLY: Final = re.compile(r"\s*(\d{1,5})\s*")
 _OWN_NUMBER: Final = re.compile(r"(?:^|\n)\s*Số\s*:\s*(\d{1,5}\s*[-/][^\s,;]+)", re.IGNORECASE)
-_OWN_DAY: Final = re.compile(r"[^\W\d_]+,?\s+(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.IGNORECASE)
+_OWN_DAY: Final = re.compile(
+    r"[^\W\d_]+,?\s+(ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})", re.IGNORECASE
+)
 _KINDS: Final = (
     "Kế hoạch", "Hướng dẫn", "Công văn", "Chỉ thị", "Nghị quyết", "Quyết định", "Thông báo",
     "Chương trình", "Kết luận", "Đề án", "Báo cáo", "Tờ trình", "Thông tri",
 )  # fmt: skip
+#: The State's and the Party's own lines at the head of a page, whole or cut by a PDF's columns.
+_MOTTO: Final = re.compile(r"CỘNG HÒA XÃ HỘI.*|CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM")
 _SUBJECT: Final = re.compile(r"V/v[:\s]", re.IGNORECASE)
-_ISSUES: Final = re.compile(r"((?:Ban Thường vụ|Ban|Ủy ban|Đảng ủy|UBND|Hội)[^.;,]{3,80}?)\s+(?:ban hành|xây dựng) (?:Kế hoạch|Hướng dẫn)")
+_ISSUES: Final = re.compile(
+    r"((?:Ban Thường vụ|Ban|Ủy ban|Đảng ủy|UBND|Hội)[^.;,]{3,80}?)"
+    r"\s+(?:ban hành|xây dựng)\s+(?:Kế hoạch|Hướng dẫn)"
+)
 #: A figure worth a picture: money, shares, counts, with the year it is for.
 _FIGURE: Final = re.compile(
     r"(?:(?:tối thiểu|tối đa|trên|dưới|khoảng|ít nhất|đạt|hơn|gần|từ)\s+){0,3}"
-    r"\d[\d.,]*\s*(?:%|USD|tỷ đồng|triệu đồng|nghìn đồng|đồng|tỷ|triệu|nghìn|ha|km2|km|m2|MW|tấn|người|hộ|trường|cây)"
-    r"(?:/[^\W\d_]+)?(?:\s+[A-ZĐ]{2,6}(?!\w))?(?:\s*\(?\s*(?:vào\s+|đến\s+)?năm\s+\d{4}\)?)?",
+    r"\d[\d.,]*\s*(?:%|USD|tỷ đồng|triệu đồng|nghìn đồng|đồng|tỷ|triệu|nghìn|ha|km2|km|m2|MW|tấn"
+    r"|người|hộ|trường|cây)(?:/[^\W\d_]+)?(?:\s+(?-i:[A-ZĐ]{2,6})(?!\w))?"
+    r"(?:\s*\(?\s*(?:vào\s+|đến\s+)?năm\s+\d{4}\)?)?",
     re.IGNORECASE,
 )
+
+#: How many characters before a figure are shown with it.
+_REACH: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +109,10 @@ def _letterhead(head: list[str]) -> str:
     before: list[str] = []
     for line in "\n".join(head).split("\n"):
         if line.strip().lower().startswith("số"):
-            return before[-1].strip() if before else ""
-        if line.isupper() and "CỘNG HÒA" not in line:
-            before.append(line)
+            return before[-1] if before else ""
+        name = _MOTTO.sub("", line).strip()
+        if name.isupper():
+            before.append(name)
     return ""
 
 
@@ -106,7 +120,8 @@ def figures(paragraphs: Iterable[tuple[str, str]]) -> Iterator[Figure]:
     """Targets and figures in paragraphs, each a place and a text."""
     for place, text in paragraphs:
         for match in _FIGURE.finditer(text):
-            begin = max(text.rfind(mark, 0, match.start()) for mark in (". ", "; ", ", ", "\n")) + 1
-            end = text.find(";", match.end())
-            context = text[max(begin, match.start() - 80) : end if 0 <= end < match.end() + 40 else match.end()]
+            begin = max(text.rfind(mark, 0, match.start()) + 2 for mark in (". ", "; ", ", "))
+            if begin < match.start() - _REACH:
+                begin = text.find(" ", match.start() - _REACH, match.start()) + 1 or match.start()
+            context = text[max(0, begin) : match.end()]
             yield Figure(" ".join(match.group().split()), " ".join(context.split()), place)

@@ -12,7 +12,17 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from poster.errors import Finding, RequestError, Severity, WordsError
-from poster.words.rules import anniversaries, approved, calendar, form, names, papers, repeats, spelling, terms
+from poster.words.rules import (
+    anniversaries,
+    approved,
+    calendar,
+    form,
+    names,
+    papers,
+    repeats,
+    spelling,
+    terms,
+)
 from poster.words.rules.base import Context, Rule
 from poster.words.tokens import Reading
 
@@ -60,10 +70,12 @@ class Acceptance:
 
 def check(text: str, context: Context) -> tuple[Finding, ...]:
     """The findings about one `text` (clean), the gravest first."""
-    return _told(_run(text, RULES, context))
+    return tuple(_run(text, RULES, context))
 
 
-def check_paragraphs(paragraphs: Iterable[tuple[str, str]], context: Context) -> tuple[Finding, ...]:
+def check_paragraphs(
+    paragraphs: Iterable[tuple[str, str]], context: Context
+) -> tuple[Finding, ...]:
     """The findings about a document: its paragraphs, each a place and a text, in their order."""
     pieces = list(paragraphs)
     whole = "\n".join(text for _, text in pieces)
@@ -74,7 +86,7 @@ def check_paragraphs(paragraphs: Iterable[tuple[str, str]], context: Context) ->
         for where, text in pieces
         for finding in _run(text, single, replace(context, where=where))
     ]
-    return _told([*findings, *_run(whole, _WHOLE, replace(context, where=""))])
+    return _by_weight([*findings, *_run(whole, _WHOLE, replace(context, where=""))])
 
 
 def accept(findings: Sequence[Finding], acceptances: Sequence[Acceptance]) -> tuple[Finding, ...]:
@@ -84,9 +96,7 @@ def accept(findings: Sequence[Finding], acceptances: Sequence[Acceptance]) -> tu
     """
     left = list(findings)
     for acceptance in acceptances:
-        at = next(
-            (at for at, finding in enumerate(left) if _is_met(finding, acceptance)), None
-        )
+        at = next((at for at, finding in enumerate(left) if _is_met(finding, acceptance)), None)
         if at is None:
             errors = [finding.code for finding in findings if finding.severity is Severity.ERROR]
             raise RequestError("accept-unused", code=acceptance.code, codes=errors)
@@ -109,20 +119,19 @@ def _is_met(finding: Finding, acceptance: Acceptance) -> bool:
 
 
 def _run(text: str, rules: Iterable[Rule], context: Context) -> list[Finding]:
+    """Each finding about one text once, the gravest first; half of a told fault is left out."""
     reading = Reading(text)
-    return [finding for rule in rules for finding in rule(reading, context)]
-
-
-def _told(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Each finding once, the gravest first; the same fault told by a graver finding is left out."""
-    seen: set[tuple[str, str, str]] = set()
+    found = [finding for rule in rules for finding in rule(reading, context)]
     told: list[Finding] = []
-    for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity)):
-        mark = (finding.code, finding.where, finding.found)
-        if mark not in seen and not _is_covered(finding, told):
-            seen.add(mark)
+    for finding in _by_weight(found):
+        twin = any((finding.code, finding.found) == (other.code, other.found) for other in told)
+        if not twin and not _is_covered(finding, told):
             told.append(finding)
-    return tuple(told)
+    return told
+
+
+def _by_weight(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
 
 
 def _is_covered(finding: Finding, told: Sequence[Finding]) -> bool:
@@ -130,6 +139,5 @@ def _is_covered(finding: Finding, told: Sequence[Finding]) -> bool:
     halves = ("words-marks", "words-marks-seen", "words-syllable", "words-tone-place")
     wholes = ("words-approved", "words-registered", "words-place")
     return finding.code in halves and any(
-        other.code in wholes and other.where == finding.where and finding.found in other.found
-        for other in told
+        other.code in wholes and finding.found in other.found for other in told
     )

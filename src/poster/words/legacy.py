@@ -1,7 +1,7 @@
 """Old Vietnamese encodings: found by the grammar of syllables or by a font's name, and converted.
 
-A text is tried under every encoding. One is believed where it makes clearly more of the words
-valid, and nearly all of them; proper Vietnamese, French or English never gains that much.
+What an encoding is believed by is told in `detection`; here text is converted, its lost capitals
+are seen to, and what is beyond repair is refused.
 """
 
 from __future__ import annotations
@@ -13,27 +13,28 @@ from typing import Final
 
 from poster.errors import RequestError
 from poster.words.break_list import key, packaged
-from poster.words.charsets import CONVERTERS, TCVN3_SYMBOLS, Converted, from_tcvn3
+from poster.words.charsets import CONVERTERS, TCVN3_SYMBOLS, from_tcvn3
+from poster.words.detection import (
+    EDGES,
+    WORDS,
+    believed,
+    is_single_byte,
+    most,
+    pieces,
+    share,
+    words_of,
+)
 from poster.words.syllables import is_syllable
 
-#: How much larger the share of valid syllables must become, and how large it must be.
-LEAST_GAIN: Final = 0.15
-LEAST_SHARE: Final = 0.8
-#: Signs of the old encoding that the repaired words must hold: one may be chance ("Loïc").
-LEAST_EVIDENCE: Final = 2
-
-_WORDS: Final = re.compile(r"\S+")
-_EDGES: Final = " \t,;:!?.\"“”‘’()[]{}…–—-/&*#<>+=|"
-_INNER: Final = re.compile(r"[-/,–—:;]")
-_SKIPPED: Final = re.compile(r"[\d@]|://|www\.")
-_UNITS: Final = re.compile(r"µ[mgslFAVWh]")
 #: Signs that no proper word holds between its letters; ¬ is a leftover that cleaning takes out.
 _ODD: Final = "µ¶¸¹º¼½¾¨ª®¯±´¡¢£¤¥¦§"
 _GARBLED: Final = re.compile(rf"[^\W\d_][{_ODD}]+[^\W\d_]")
 _LOST: Final = re.compile(r"[^\W\d_]\?+[^\W\d_]")
 #: Words with a hole that make a text beyond repair; one may be somebody's "đúng?sai".
 LEAST_HOLES: Final = 2
-_TONED_START: Final = re.compile(r"[àảãáạằẳẵắặăầẩẫấậâèẻẽéẹềểễếệêìỉĩíịòỏõóọồổỗốộôờởỡớợơùủũúụừửữứựưỳỷỹýỵđ]")
+_TONED_START: Final = re.compile(
+    r"[àảãáạằẳẵắặăầẩẫấậâèẻẽéẹềểễếệêìỉĩíịòỏõóọồổỗốộôờởỡớợơùủũúụừửữứựưỳỷỹýỵđ]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,14 @@ def decode(text: str, font: str = "") -> Decoded:
     that no encoding explains.
     """
     named, capitals = font_encoding(font)
-    if named and _is_single_byte(text):
+    if named and is_single_byte(text):
         return _by_font(text, named, capitals)
     lines = text.split("\n")
-    believed = [_believed(line) for line in lines]
-    chosen = _most(believed, lines)
-    found = [_line(line, own or chosen, bool(own)) for line, own in zip(lines, believed, strict=True)]
+    sure = [believed(line) for line in lines]
+    chosen = most(sure, lines)
+    found = [_line(line, own or chosen, bool(own)) for line, own in zip(lines, sure, strict=True)]
     whole = "\n".join(line.text for line in found)
-    mixed = _WORDS.sub(_stray_word, whole)
+    mixed = WORDS.sub(_stray_word, whole)
     refuse_lost(mixed)
     lost = tuple(word for line in found for word in line.lost_capitals)
     return Decoded(mixed, chosen or ("tcvn3" if mixed != whole else ""), lost)
@@ -99,7 +100,7 @@ def font_encoding(font: str) -> tuple[str, bool]:
 def refuse_lost(text: str) -> None:
     """Raise RequestError where letters of `text` are gone or cannot be told."""
     gone = text.find("\ufffd")
-    holes = [word for word in _words(text) if _LOST.search(word) and not _asks(word)]
+    holes = [word for word in words_of(text) if _LOST.search(word) and not _asks(word)]
     if gone >= 0 or len(holes) >= LEAST_HOLES:
         at = gone if gone >= 0 else text.find(holes[0])
         raise RequestError("text-lost", around=_around(text, at))
@@ -133,101 +134,18 @@ def _around(text: str, at: int) -> str:
     return text[max(0, at - 12) : at + 16].replace("\n", " ").strip()
 
 
-# ---------------------------------------------------------------- belief
-
-
-def _is_single_byte(text: str) -> bool:
-    """Whether `text` holds no letter that a Windows-1252 reader cannot show."""
-    return all(ord(sign) < 256 or not sign.isalpha() or sign in "ŒœŠšŸŽžƒˆ" for sign in text)
-
-
-def _words(line: str) -> list[str]:
-    """The words of a line; figures, addresses and units left out."""
-    words = [word.strip(_EDGES) for word in _WORDS.findall(line) if not _SKIPPED.search(word)]
-    return [word for word in words if not _UNITS.fullmatch(word)]
-
-
-def _pieces(line: str) -> list[str]:
-    """The words of a line, each in pieces at its hyphens."""
-    found = [piece for word in _words(line) for piece in _INNER.split(word)]
-    return [piece for piece in found if any(map(str.isalpha, piece))]
-
-
-def _share(pieces: list[str], *, strict: bool = True) -> float:
-    """The share of valid syllables; acronyms count neither way, nor plain foreign words unless
-    `strict`."""
-    counted = [is_syllable(piece) for piece in pieces if not _is_foreign(piece, strict)]
-    return sum(counted) / len(counted) if counted else 0.0
-
-
-def _is_foreign(piece: str, strict: bool) -> bool:
-    plain = piece.isascii() and piece.isalpha() and not is_syllable(piece)
-    return plain and (piece.isupper() or not strict)
-
-
-def _believed(line: str) -> str:
-    """The encoding that explains `line`, "" where it stands well as it is."""
-    if line.isascii() and not any(sign in line for sign in "^('`~?.+"):
-        return ""
-    before = _pieces(line)
-    best, encoding = 0.0, ""
-    for name, convert in CONVERTERS.items():
-        made = convert(line)
-        if made.text == line:
-            continue
-        if name == "utf8":
-            return name
-        after = _share(_pieces(made.text), strict=False)
-        gain = after - _share(before, strict=False)
-        if after >= LEAST_SHARE and gain > max(LEAST_GAIN, best) and _convinces(name, line, made):
-            best, encoding = gain, name
-    return encoding
-
-
-def _convinces(name: str, line: str, made: Converted) -> bool:
-    """Whether enough signs of the old encoding stand in words that became valid."""
-    signs = sum(sign.isalpha() and not sign.isascii() for sign in line)
-    if made.leftover * 10 > signs or (name in ("vni", "cp1258") and not _is_single_byte(line)):
-        return False
-    words = {word.lower() for word in _words(line)}
-    healed = {word for word in words if not is_syllable(word) and _heals(name, word)}
-    foreign = any(_is_foreign(piece, strict=False) for piece in _pieces(line))
-    least = 2 * LEAST_EVIDENCE if foreign else LEAST_EVIDENCE
-    if name == "viqr":
-        return len(healed) >= least
-    symbols = name != "tcvn3" or any(sign in TCVN3_SYMBOLS for word in healed for sign in word)
-    return symbols and sum(_weight(name, sign) for word in healed for sign in word) >= least
-
-
-def _heals(name: str, word: str) -> bool:
-    return any(map(is_syllable, _INNER.split(CONVERTERS[name](word).text.strip(_EDGES))))
-
-
-def _weight(name: str, sign: str) -> int:
-    return 0 if sign.isascii() else 2 if name == "tcvn3" and sign in TCVN3_SYMBOLS else 1
-
-
-def _most(believed: list[str], lines: list[str]) -> str:
-    """The encoding of most of the text, by words."""
-    weights: dict[str, int] = {}
-    for name, line in zip(believed, lines, strict=True):
-        if name:
-            weights[name] = weights.get(name, 0) + len(line)
-    return max(weights, key=lambda name: weights[name]) if weights else ""
-
-
 # ---------------------------------------------------------------- conversion
 
 
 def _stray_word(match: re.Match[str]) -> str:
     """A TCVN3 word pasted into proper text: its symbols give it away."""
     word = match.group()
-    if not any(sign in TCVN3_SYMBOLS for sign in word) or not _words(word):
+    if not any(sign in TCVN3_SYMBOLS for sign in word) or not words_of(word):
         return word
     made = from_tcvn3(word)
-    bare = word.strip(_EDGES)
+    bare = word.strip(EDGES)
     telling = any(sign in TCVN3_SYMBOLS for sign in bare) and any(map(str.isascii, bare))
-    healed = telling and not made.leftover and is_syllable(made.text.strip(_EDGES))
+    healed = telling and not made.leftover and is_syllable(made.text.strip(EDGES))
     return made.text if healed and not is_syllable(bare) else word
 
 
@@ -236,7 +154,7 @@ def _line(line: str, encoding: str, sure: bool) -> Decoded:
     if not encoding:
         return Decoded(line)
     made = CONVERTERS[encoding](line)
-    worse = _share(_pieces(made.text)) < max(_share(_pieces(line)), 0.5)
+    worse = share(pieces(made.text)) < max(share(pieces(line)), 0.5)
     if made.text == line or (not sure and (worse or made.leftover)):
         return Decoded(line)
     if encoding == "viqr":
@@ -255,8 +173,8 @@ def _stops_kept(line: str) -> str:
     for place, word in enumerate(written):
         plain = word.rstrip(".?")
         toned, kept = convert(word).text, convert(plain).text + word[len(plain) :]
-        is_tone = toned != kept and is_syllable(toned.strip(_EDGES))
-        if is_tone and is_syllable(kept.strip(_EDGES)):
+        is_tone = toned != kept and is_syllable(toned.strip(EDGES))
+        if is_tone and is_syllable(kept.strip(EDGES)):
             is_tone = _tone_is_likelier(words[-1:], toned, kept, place + 1 < len(written))
         words.append(toned if is_tone else kept)
     return " ".join(words)
@@ -264,7 +182,7 @@ def _stops_kept(line: str) -> str:
 
 def _tone_is_likelier(before: list[str], toned: str, kept: str, goes_on: bool) -> bool:
     known = packaged().joins
-    pairs = [tuple(key(word.strip(_EDGES)) for word in (*before, end)) for end in (toned, kept)]
+    pairs = [tuple(key(word.strip(EDGES)) for word in (*before, end)) for end in (toned, kept)]
     if (pairs[0] in known) != (pairs[1] in known):
         return pairs[0] in known
     return goes_on
@@ -277,7 +195,7 @@ def _capitals(line: str, made: str) -> Decoded:
     if big > 4 * small:
         return Decoded(made.upper(), "tcvn3")
     words, lost = [], []
-    spans = list(_WORDS.finditer(line))
+    spans = list(WORDS.finditer(line))
     for place, span in enumerate(spans):
         old, new = span.group(), made[span.start() : span.end()]
         if _is_capital_word(old):
@@ -285,12 +203,12 @@ def _capitals(line: str, made: str) -> Decoded:
         elif _TONED_START.match(new) and ord(old[0]) > 0xB0:
             if place == 0:
                 new = new[0].upper() + new[1:]
-                lost.append(new.strip(_EDGES))
+                lost.append(new.strip(EDGES))
             elif _beside_capital(spans, place):
-                lost.append(new.strip(_EDGES))
+                lost.append(new.strip(EDGES))
         words.append(new)
     rebuilt = iter(words)
-    return Decoded(_WORDS.sub(lambda _: next(rebuilt), made), "tcvn3", tuple(lost))
+    return Decoded(WORDS.sub(lambda _: next(rebuilt), made), "tcvn3", tuple(lost))
 
 
 def _is_capital_word(word: str) -> bool:

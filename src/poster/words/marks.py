@@ -56,7 +56,9 @@ def _settled(word: str) -> str:
 def _toned(word: str, tone: str) -> str:
     """`word` (decomposed, toneless) with `tone`; empty where that makes no syllable."""
     body = unicodedata.normalize("NFC", word)
-    at = next((place for place, letter in enumerate(body) if letter.lower() in "aăâeêioôơuưy"), None)
+    at = next(
+        (place for place, letter in enumerate(body) if letter.lower() in "aăâeêioôơuưy"), None
+    )
     if at is None:
         return ""
     parts = take_apart(body[: at + 1] + tone + body[at + 1 :])

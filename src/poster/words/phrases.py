@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Final
 
 from poster.words.break_list import Key, Phrases, key, packaged
-from poster.words.break_marks import Joint, Word, read
+from poster.words.break_marks import EDGES, Joint, Word, read
 
 __all__ = ["Joint", "Phrases", "Reading", "Unit", "Word", "packaged", "units"]
 
@@ -73,6 +73,8 @@ class Reading:
 
     def joints(self, count: int) -> tuple[Joint, ...]:
         """The joints after the first `count` words, read as if the text ended there."""
+        if not count:
+            return ()
         laid = self._laid(count)
         found = [self._joint(place, laid) for place in range(count - 1)] + [Joint.END]
         for place, (joint, following) in enumerate(pairwise(tuple(found))):
@@ -265,7 +267,7 @@ def _lay(words: Sequence[Word], keys: Sequence[str], phrases: Phrases) -> list[t
 
 def _sign_after(word: Word) -> str:
     """Comma and dash after a word: inside a compound they must be in its entry."""
-    return word.text.partition(word.bare)[2] + ("-" if word.dash else "")
+    return word.text[len(word.text.rstrip(EDGES)) :] + ("-" if word.dash else "")
 
 
 def _signed(words: Sequence[Word], keys: Sequence[str], begin: int, end: int) -> Key:

@@ -1,4 +1,4 @@
-"""Slogans out of a document: what may be one, and how likely.
+"""Slogans out of a document: where they may stand, the likeliest first.
 
 A score sorts a list for a person; it publishes nothing. What a score is made of is told with it.
 """
@@ -6,84 +6,47 @@ A score sorts a list for a person; it publishes nothing. What a score is made of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Protocol
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from poster.units import Dimensions
 from poster.words import facts
+from poster.words.merits import Candidate, Paragraph, scored
 from poster.words.tokens import keys
 
-
-class Paragraph(Protocol):
-    """What is needed to know of a paragraph of a document."""
-
-    @property
-    def text(self) -> str: ...  # noqa: D102
-    @property
-    def place(self) -> str: ...  # noqa: D102
-    @property
-    def section(self) -> str: ...  # noqa: D102
-    @property
-    def offset(self) -> int: ...  # noqa: D102
-    @property
-    def cell(self) -> tuple[int, int, int] | None: ...  # noqa: D102
-    @property
-    def item(self) -> bool: ...  # noqa: D102
-    @property
-    def box(self) -> bool: ...  # noqa: D102
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Words that may be a slogan. `reasons` are message ids of what speaks for it."""
-
-    text: str
-    score: float
-    reasons: tuple[str, ...]
-    place: str
-    section: str
-    offset: int
-    sizes: tuple[Dimensions, ...] = ()
-    quantity: int | None = None
-
-
-#: Least score of a candidate that is shown.
+#: Least score of a candidate that is shown; a quotation needs less, since somebody marked it.
 LEAST_SCORE: Final = 3.0
-FEWEST_WORDS, MOST_WORDS = 3, 45
+LEAST_QUOTED: Final = 2.0
 
 _MARKER: Final = re.compile(r"^\s*(?:[-–—+*•●▪◦]|\d{1,2}[.)]|[a-zđ][.)])\s+")
-_LABEL: Final = re.compile(r"^(?:khẩu hiệu|nội dung|slogan|băng rôn|pa nô|phướn)(?:\s+[^\W\d_]+){0,2}(?:\s+\d{1,2})?\s*:\s*", re.IGNORECASE)
-_INTRO: Final = re.compile(r"(?:khẩu hiệu|băng rôn|thông điệp|nội dung)[^\n]*(?:sau|sau đây|dưới đây)?\s*:\s*$", re.IGNORECASE)
+_LABEL: Final = re.compile(
+    r"^(?:khẩu hiệu|nội dung|slogan|băng rôn|pa nô|phướn)"
+    r"(?:\s+[^\W\d_]+){0,2}(?:\s+\d{1,2})?\s*:\s*",
+    re.IGNORECASE,
+)
+_INTRO: Final = re.compile(
+    r"(?:khẩu hiệu|băng rôn|thông điệp|nội dung)[^\n]*(?:sau|sau đây|dưới đây)?\s*:\s*$",
+    re.IGNORECASE,
+)
 _SLOGANS: Final = re.compile(r"khẩu hiệu|thông điệp tuyên truyền", re.IGNORECASE)
-_LIST_ENDS: Final = re.compile(r"^(?:nơi nhận|trân trọng|t/m|tm\.|kt\.|lưu ý|ghi chú|chú ý)", re.IGNORECASE)
+_LIST_ENDS: Final = re.compile(
+    r"^(?:nơi nhận|trân trọng|t/m|tm\.|kt\.|lưu ý|ghi chú|chú ý)", re.IGNORECASE
+)
 _TITLE: Final = re.compile(r"^(?:[IVX]{1,5}|[A-Z])\s*[.\-–]\s+\S")
 _QUOTE: Final = re.compile(r"“([^“”\n]{6,300})”|\"([^\"\n]{6,300})\"")
 _TAIL: Final = re.compile(r"\s*\(([^()]*)\)\s*[;.]?\s*$")
 _COLUMN: Final = re.compile(r"khẩu hiệu|nội dung", re.IGNORECASE)
 _COUNT_COLUMN: Final = re.compile(r"số lượng|s\.?lượng|^sl$", re.IGNORECASE)
-_DASH: Final = re.compile(r"\s+[-–—]\s+")
-
-_OPENERS: Final = frozenset(
-    keys(
-        "nhiệt chào mừng quyết phát toàn đẩy xây hưởng hãy vì không bảo chung tích thi đoàn sống học tinh"
-        " cả mỗi người gia phòng nâng nói an tiết giữ lắng chấm trồng đảng chủ nước đại thanh tuổi kiên sáng"
-        " đồng phấn kỷ đời thực hành cùng dân cử khám tư tầm quan ông tôn hiến nô kế tăng"
-    )
-)
 _LEADS: Final = re.compile(
-    r"(?:theo hướng|giá trị cốt lõi|phẩm chất|khẩu hiệu|phương châm|thông điệp|chủ đề|tinh thần|với nội dung)"
-    r"[^“\"]{0,24}$",
+    r"(?:theo hướng|giá trị cốt lõi|phẩm chất|khẩu hiệu|phương châm|thông điệp|chủ đề|tinh thần"
+    r"|với nội dung)[^“\"]{0,24}$",
     re.IGNORECASE,
 )
-_TITLES: Final = re.compile(r"(?:nghị quyết|kết luận|chỉ thị|quyết định|ngày\s+\d{1,2}/\d{1,2}/\d{4}|fanpage|nhóm)[^“\"]{0,60}$", re.IGNORECASE)
+_TITLES: Final = re.compile(
+    r"(?:nghị quyết|kết luận|chỉ thị|quyết định|ngày\s+\d{1,2}/\d{1,2}/\d{4}|fanpage|nhóm)"
+    r"[^“\"]{0,60}$",
+    re.IGNORECASE,
+)
 _FROM: Final = re.compile(r"(?:từ|sang|phát triển|gọi là|,)\s*$", re.IGNORECASE)
-_OFFICE: Final = re.compile(
-    r"chủ trì|phối hợp với|kính gửi|căn cứ|tham mưu|trước ngày|báo cáo|chỉ đạo (?:xây|đơn|đôn)|đề nghị|giao (?:cho|phòng)"
-    r"|^số\s*:|^v/v|^bảng \d|cộng hòa xã hội\s*$|độc lập\s*[-–]\s*tự do\s*[-–]\s*hạnh phúc|^trang \d|trân trọng"
-    r"|^lưu ý|^ghi chú|^phụ lục|^tên |^stt$",
-    re.IGNORECASE,
-)
 
 
 def candidates(paragraphs: Sequence[Paragraph]) -> tuple[Candidate, ...]:
@@ -91,8 +54,6 @@ def candidates(paragraphs: Sequence[Paragraph]) -> tuple[Candidate, ...]:
     best: dict[tuple[str, ...], Candidate] = {}
     for candidate in _all(paragraphs):
         words = keys(candidate.text)
-        if candidate.score < LEAST_SCORE:
-            continue
         if words not in best or candidate.score > best[words].score:
             best[words] = candidate
     return tuple(sorted(best.values(), key=lambda found: (-found.score, found.offset)))
@@ -108,11 +69,15 @@ def _all(paragraphs: Sequence[Paragraph]) -> Iterator[Candidate]:
         if paragraph.cell is not None and paragraph.cell[0] in columns:
             yield from _from_table(paragraph, columns[paragraph.cell[0]], paragraphs)
             continue
-        whole = _whole(paragraph, listed)
+        whole = None if _is_heading(text) else _whole(paragraph, listed)
         if whole is not None and whole.score >= LEAST_SCORE:
             yield whole
         else:
-            yield from _quoted(paragraph)
+            yield from (quote for quote in _quoted(paragraph) if quote.score >= LEAST_QUOTED)
+
+
+def _is_heading(text: str) -> bool:
+    return _TITLE.match(text) is not None or _LIST_ENDS.match(text) is not None
 
 
 def _list_goes_on(listed: bool, text: str) -> bool:
@@ -153,7 +118,7 @@ def _whole(paragraph: Paragraph, listed: bool) -> Candidate | None:
         reasons.append(("rank-marker", 0.3))
     if paragraph.box:
         reasons.append(("rank-box", 1.0))
-    return _scored(text, reasons, paragraph, pieces, count)
+    return scored(text, reasons, paragraph, pieces, count)
 
 
 def _unquoted(text: str) -> str:
@@ -161,57 +126,19 @@ def _unquoted(text: str) -> str:
     text = text.strip()
     for opening, closing in ("“”", '""', "‘’"):
         inner = text[1:-1]
-        if text[:1] == opening and text[-1:] == closing and closing not in inner.replace(opening, ""):
+        if (
+            text[:1] == opening
+            and text[-1:] == closing
+            and closing not in inner.replace(opening, "")
+        ):
             return inner.strip()
-        if text[:1] == opening == "“" and text[-1:] == closing and inner.count(opening) == inner.count(closing):
+        if (
+            text[:1] == opening == "“"
+            and text[-1:] == closing
+            and inner.count(opening) == inner.count(closing)
+        ):
             return inner.strip()
     return text
-
-
-def _scored(
-    text: str,
-    given: Iterable[tuple[str, float]],
-    paragraph: Paragraph,
-    pieces: tuple[Dimensions, ...] = (),
-    count: int | None = None,
-) -> Candidate | None:
-    words = keys(text)
-    if len(words) < FEWEST_WORDS or not any(map(str.isalpha, text)):
-        return None
-    reasons = [*given, *_merits(text, words)]
-    score = sum(weight for _, weight in reasons) - _faults(text, words)
-    told = tuple(name for name, _ in reasons)
-    return Candidate(text, round(score, 1), told, paragraph.place, paragraph.section,
-                     paragraph.offset, pieces, count)  # fmt: skip
-
-
-def _merits(text: str, words: tuple[str, ...]) -> Iterator[tuple[str, float]]:
-    members = _DASH.split(text)
-    if len(members) >= 3 and all(len(keys(member)) <= 6 for member in members):
-        yield "rank-members", 4.0
-    elif len(members) == 2:
-        yield "rank-two", 0.8
-    if text.endswith("!"):
-        yield "rank-call", 2.0
-    if words[0] in _OPENERS and text[:1].isupper():
-        yield "rank-opener", 1.5
-    if text.isupper() and len(words) >= 6:
-        yield "rank-capitals", 1.0
-    if text[:1].isupper():
-        yield "rank-capital", 0.5
-
-
-def _faults(text: str, words: tuple[str, ...]) -> float:
-    fault = 0.0
-    if _OFFICE.search(text):
-        fault += 6.0
-    if text.endswith(":") or text.endswith("./."):
-        fault += 5.0
-    if len(words) > MOST_WORDS:
-        fault += 6.0
-    if words[0] == keys("về")[0]:
-        fault += 4.0
-    return fault
 
 
 # ---------------------------------------------------------------- tables
@@ -249,7 +176,7 @@ def _from_table(
     )
     count = next((found for found in counts if found is not None), None)
     text = _unquoted(" ".join(_MARKER.sub("", paragraph.text).split()))
-    candidate = _scored(text, [("rank-table", 3.5)], paragraph, pieces, count)
+    candidate = scored(text, [("rank-table", 3.5)], paragraph, pieces, count)
     if candidate is not None:
         yield candidate
 
@@ -273,6 +200,6 @@ def _quoted(paragraph: Paragraph) -> Iterator[Candidate]:
             reasons.append(("rank-weighty", 1.0))
         if len(keys(text)) >= 5:
             reasons.append(("rank-long", 1.0))
-        candidate = _scored(text, reasons, paragraph)
+        candidate = scored(text, reasons, paragraph)
         if candidate is not None:
             yield candidate

@@ -18,11 +18,8 @@ QUALITIES: Final = "\u0302\u0306\u031b"
 _STOP_TONES: Final = "\u0301\u0323"
 VOWELS: Final = frozenset("aăâeêioôơuưy")
 
-_ONSETS: Final = frozenset(
-    "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x".split()
-)
-_RIMES: Final = frozenset(
-    """
+_ONSET_LIST: Final = "b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x"
+_RIME_LIST: Final = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu i ia ich im in inh ip it iu
     iêc iêm iên iêng iêp iêt iêu o oc oi om on ong op ot ooc oong ô ôc ôi ôm ôn ông ôp ôt
@@ -30,16 +27,16 @@ _RIMES: Final = frozenset(
     oe oem oen oeo oet u ua uc ui um un ung up ut uâ uân uâng uât uây uê uêch uênh uên uêt
     uơ uôc uôi uôm uôn uông uôt uy uya uych uyên uyêt uynh uyt uyp uyn uyu
     ư ưa ưc ưi ưm ưn ưng ưt ưu ươc ươi ươm ươn ương ươp ươt ươu y yêm yên yêng yêt yêu
-    """.split()
-)
-_AFTER_QU: Final = frozenset(
     """
+_AFTER_QU_LIST: Final = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc ân âng âp ât âu ây e ec en eo et
     ê êch ên ênh êt êu i ich in inh it iu ôc ơ ơi ơn ơt y ych yên yêt ynh yt
-    """.split()
-)
+    """
+_ONSETS: Final = frozenset(_ONSET_LIST.split())
+_RIMES: Final = frozenset(_RIME_LIST.split())
+_AFTER_QU: Final = frozenset(_AFTER_QU_LIST.split())
 #: Syllables of names of places and peoples, borrowed whole into official spelling.
-_BORROWED: Final = frozenset("đăk đắk lăk lắk bạk kạn krông brâu lấp kông ôxy ôtô môtô".split())
+_BORROWED: Final = frozenset(("đăk", "đắk", "lăk", "lắk", "krông", "brâu", "ôxy", "ôtô", "môtô"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +103,7 @@ def _fits(onset: str, rime: str, tone: str) -> bool:
         return False
     if onset == "gi" and rime[0] == "i":
         return False
-    return not rime.endswith(("p", "t", "c", "ch")) or tone in _STOP_TONES and tone != ""
+    return not rime.endswith(("p", "t", "c", "ch")) or (tone != "" and tone in _STOP_TONES)
 
 
 @lru_cache(maxsize=65_536)

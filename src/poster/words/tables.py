@@ -1,4 +1,4 @@
-"""What the guard knows: days, terms, documents and names, read from plain text tables.
+"""The guard's tables, read from plain text.
 
 The package's own are in `tables/words`; a library's `words` folder adds to each of them.
 """
@@ -6,143 +6,24 @@ The package's own are in `tables/words`; a library's `words` folder adds to each
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Final
 
 from poster.errors import RequestError
 from poster.files import read_text
-from poster.words.break_list import Phrases, packaged
 from poster.words.dates import Day, read_day
-from poster.words.tokens import Finder, keys
+from poster.words.knowledge import Alias, Body, Event, Paper, Renaming, Tables, Term
+from poster.words.tokens import keys
 
 FILES: Final = ("days.txt", "terms.txt", "papers.txt", "names.txt", "pairs.txt")
 PHRASES: Final = "phrases.txt"
+#: Sections of pairs.txt that are sets of words or pairs.
+PAIR_SECTIONS: Final = ("good", "free", "doubled", "never doubled")
 MAX_BYTES: Final = 1 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """A day that is commemorated. `days` are alternatives; a year is what is counted from."""
-
-    days: tuple[Day, ...]
-    name: str
-    source: str
-
-    def agrees(self, day: Day) -> bool:
-        """Whether day and month of `day` are those of one alternative; what is not said agrees."""
-        return any(
-            own.day in (None, day.day) or day.day is None if own.month == day.month else own.month is None
-            for own in self.days
-        )
-
-    @property
-    def years(self) -> tuple[int, ...]:
-        """The years that may be counted from; none where nothing is."""
-        return tuple(dict.fromkeys(day.year for day in self.days if day.year))
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """A name of an event, which is another's where one of `unless` follows."""
-
-    event: Event
-    unless: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One congress or term of a body."""
-
-    number: str
-    year: int
-    begin: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Who holds congresses or has terms; `kind` is congress or term."""
-
-    kind: str
-    names: tuple[str, ...]
-    terms: tuple[Term, ...]
-
-    def of(self, number: str) -> Term | None:
-        """The term of that number."""
-        return next((term for term in self.terms if term.number == number), None)
-
-    def at(self, year: int) -> tuple[Term, ...]:
-        """The terms that hold in `year`, the newest first."""
-        return tuple(term for term in reversed(self.terms) if term.begin <= year <= term.end)
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A document that is often quoted."""
-
-    kind: str
-    number: str
-    day: Day
-    issuer: str
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Renaming:
-    """A name and what it should be; from `since` on, where that is given."""
-
-    wrong: tuple[str, ...]
-    right: str
-    why: str
-    since: date | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Tables:
-    """All that the guard knows, as it stands in the tables. One is equal to itself alone."""
-
-    events: tuple[Event, ...] = ()
-    aliases: tuple[tuple[tuple[str, ...], Alias], ...] = ()
-    bodies: tuple[Body, ...] = ()
-    kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    papers: tuple[Paper, ...] = ()
-    renamings: tuple[Renaming, ...] = ()
-    capitals: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    good_pairs: frozenset[tuple[str, ...]] = frozenset()
-    phrases: Phrases = field(default_factory=packaged)
-
-    @cached_property
-    def event_finder(self) -> Finder[Alias]:
-        """Events by the words of their names."""
-        return Finder(self.aliases)
-
-    @cached_property
-    def renaming_finder(self) -> Finder[Renaming]:
-        """Wrong and old names by their words."""
-        return Finder((renaming.wrong, renaming) for renaming in self.renamings)
-
-    @cached_property
-    def capital_finder(self) -> Finder[str]:
-        """Names whose capitals are known."""
-        return Finder((keys(name), name) for name in self.capitals)
-
-    def with_folder(self, folder: Path) -> Tables:
-        """These and the tables of a library's `words` folder. Raises RequestError `words-table`."""
-        tables = self
-        for name in FILES:
-            if (folder / name).is_file():
-                text = read_text(folder / name, MAX_BYTES)
-                tables = _added(tables, name, text.splitlines(), str(folder / name))
-        if (folder / PHRASES).is_file():
-            lines = read_text(folder / PHRASES, MAX_BYTES).splitlines()
-            tables = _replaced(tables, phrases=tables.phrases.with_lines(lines))
-        return tables
 
 
 @lru_cache(maxsize=1)
@@ -161,11 +42,15 @@ def library_tables(folder: Path) -> Tables:
 
     Read once in a run. Raises RequestError `words-table`, `phrases-section` or `file-…`.
     """
-    return packaged_tables().with_folder(folder)
-
-
-def _replaced(tables: Tables, **changes: object) -> Tables:
-    return Tables(**{**{name: getattr(tables, name) for name in Tables.__dataclass_fields__}, **changes})
+    tables = packaged_tables()
+    for name in FILES:
+        if (folder / name).is_file():
+            text = read_text(folder / name, MAX_BYTES)
+            tables = _added(tables, name, text.splitlines(), str(folder / name))
+    if (folder / PHRASES).is_file():
+        lines = read_text(folder / PHRASES, MAX_BYTES).splitlines()
+        tables = replace(tables, phrases=tables.phrases.with_lines(lines))
+    return tables
 
 
 # ---------------------------------------------------------------- reading
@@ -234,9 +119,7 @@ def _days(tables: Tables, entries: Iterator[_Line]) -> Tables:
             words, _, unless = written.partition(" !")
             others = tuple(keys(other) for other in unless.split(",") if other.strip())
             aliases.append((keys(words), Alias(event, others)))
-    return _replaced(
-        tables, events=(*tables.events, *events), aliases=(*tables.aliases, *aliases)
-    )
+    return replace(tables, events=(*tables.events, *events), aliases=(*tables.aliases, *aliases))
 
 
 def _terms(tables: Tables, entries: Iterator[_Line]) -> Tables:
@@ -251,7 +134,7 @@ def _terms(tables: Tables, entries: Iterator[_Line]) -> Tables:
         Body(section.partition(":")[0], _names(section.partition(":")[2]), tuple(terms))
         for section, terms in bodies.items()
     ]
-    return _replaced(tables, bodies=(*tables.bodies, *made))
+    return replace(tables, bodies=(*tables.bodies, *made))
 
 
 def _papers(tables: Tables, entries: Iterator[_Line]) -> Tables:
@@ -263,7 +146,7 @@ def _papers(tables: Tables, entries: Iterator[_Line]) -> Tables:
         else:
             kind, number, day, issuer, about = line.parts("|", 5)
             papers.append(Paper(kind, number, line.day(day), issuer, about))
-    return _replaced(tables, kinds=kinds, papers=tuple(papers))
+    return replace(tables, kinds=kinds, papers=tuple(papers))
 
 
 def _renamings(tables: Tables, entries: Iterator[_Line]) -> Tables:
@@ -279,7 +162,7 @@ def _renamings(tables: Tables, entries: Iterator[_Line]) -> Tables:
             raise line.fault()
         since = line.day(notes[0]).as_date() if line.section == "old" else None
         renamings += [Renaming(keys(wrong), right, notes[-1], since) for wrong in _names(names)]
-    return _replaced(
+    return replace(
         tables,
         renamings=tuple(renamings),
         capitals=(*tables.capitals, *lists["capitals"]),
@@ -288,13 +171,16 @@ def _renamings(tables: Tables, entries: Iterator[_Line]) -> Tables:
 
 
 def _pairs(tables: Tables, entries: Iterator[_Line]) -> Tables:
-    """Compounds for proofreading beside the list of phrases, and pairs that only look wrong."""
-    good, right = set(tables.good_pairs), []
+    """Compounds for proofreading beside the list of phrases, and sets of words and pairs."""
+    right: list[str] = []
+    sets = {section: set(tables.pairs.get(section, ())) for section in PAIR_SECTIONS}
     for line in entries:
-        for words in _names(line.text):
-            if line.section == "good":
-                good.add(keys(words))
-            else:
-                right.append(words)
+        if line.section == "right":
+            right += _names(line.text)
+        elif line.section in sets:
+            sets[line.section].update(keys(words) for words in _names(line.text))
+        else:
+            raise line.fault()
+    pairs = {section: frozenset(words) for section, words in sets.items()}
     phrases = tables.phrases.with_lines(["[compounds]", *right])
-    return _replaced(tables, good_pairs=frozenset(good), phrases=phrases)
+    return replace(tables, pairs=pairs, phrases=phrases)

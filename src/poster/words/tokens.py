@@ -91,7 +91,7 @@ class Finder(Generic[T]):
             node.setdefault("", []).append(value)
 
     def at(self, tokens: tuple[Token, ...], place: int) -> Iterable[tuple[int, list[T]]]:
-        """Every known sequence that begins at `place`, longest first: its last place, its values."""
+        """Each known sequence that begins at `place`, longest first: its last place, its values."""
         node: Mapping[str, Any] = self._root
         found: list[tuple[int, list[T]]] = []
         for at in range(place, len(tokens)):

@@ -9,8 +9,8 @@ from typing import Final
 
 from poster.errors import Finding, Severity
 from poster.words.dates import Day, Span, find_days, find_spans
+from poster.words.knowledge import Alias, Event
 from poster.words.rules.base import Context, fault
-from poster.words.tables import Alias, Event
 from poster.words.tokens import Reading
 
 #: Between an event and its day: nothing but signs, or a few words in brackets' reach.
@@ -19,10 +19,13 @@ _BRACKET: Final = re.compile(r"[^().;!?]{0,60}\(\s*(?:ngày\s+|năm\s+)?", re.IG
 _LOOSE: Final = re.compile(r"\s+(?:[^\W\d_]+\s+){1,4}(?:\(\s*)?", re.IGNORECASE)
 #: A day after these words is when something is done.
 _DEADLINE: Final = re.compile(
-    r"(?<!\w)(?:trước|đến|từ|vào|lúc|hết|sau|trong|xong|treo|tổ chức|và|nhân dịp|hạn|số|khai mạc|họp)(?!\w)",
+    r"(?<!\w)(?:trước|đến|từ|vào|lúc|hết|sau|trong|xong|treo|tổ chức|và|nhân dịp|hạn|số|khai mạc"
+    r"|họp)(?!\w)",
     re.IGNORECASE,
 )
-_DAY_FIRST: Final = re.compile(r"\s*(?:[–\-:,(]\s*|là\s+)?(?:ngày\s+)?(?:kỷ niệm\s+)?(?:ngày\s+)?", re.IGNORECASE)
+_DAY_FIRST: Final = re.compile(
+    r"\s*(?:[–\-:,(]\s*|là\s+)?(?:ngày\s+)?(?:kỷ niệm\s+)?(?:ngày\s+)?", re.IGNORECASE
+)
 _YEARS: Final = re.compile(r"(?<![\w/.,\-–])(\d{1,4})\s+năm(?!\w)", re.IGNORECASE)
 _LUNAR: Final = re.compile(r"\s*(?:âm lịch|ÂL)", re.IGNORECASE)
 #: Before this, a year that follows an event is the event's own and not that of a celebration.
@@ -58,7 +61,7 @@ def wrong_anniversaries(reading: Reading, context: Context) -> Iterator[Finding]
 
 
 def stale_counts(reading: Reading, context: Context) -> Iterator[Finding]:
-    """ "80 năm Quốc khánh" in a year in which it is 81: only a warning, since the text says none."""
+    """ "80 năm Quốc khánh" in a year in which it is 81: a warning, since the text says no year."""
     if context.day is None or find_spans(find_days(reading.text), reading.text):
         return
     now = context.day.year
@@ -80,7 +83,9 @@ def _mentions(reading: Reading, context: Context) -> Iterator[_Mention]:
             meant = [alias.event for alias in aliases if not _is_another(alias, reading, last)]
             events = tuple(dict.fromkeys(meant))
             if events:
-                yield _Mention(events, tokens[place].start, tokens[last].end, reading.slice(place, last))
+                yield _Mention(
+                    events, tokens[place].start, tokens[last].end, reading.slice(place, last)
+                )
                 place = last
                 break
         place += 1
@@ -113,7 +118,8 @@ def _belongs(between: str, day: Day, text: str) -> bool:
     if chained and re.fullmatch(r"[\d/.\s\-–)]*\(?\s*", between[chained.end() :]):
         return True
     return day.day is not None and (
-        _LOOSE.fullmatch(between) is not None or re.fullmatch(r"[\s\d/.\-–(]{1,24}", between) is not None
+        _LOOSE.fullmatch(between) is not None
+        or re.fullmatch(r"[\s\d/.\-–(]{1,24}", between) is not None
     )
 
 
@@ -144,7 +150,12 @@ def _judged(
 
 
 def _sum_with_event(
-    mention: _Mention, day: Day, span: Span | None, years: tuple[int, ...], reading: Reading, context: Context
+    mention: _Mention,
+    day: Day,
+    span: Span | None,
+    years: tuple[int, ...],
+    reading: Reading,
+    context: Context,
 ) -> Iterator[Finding]:
     """ "80 năm Quốc khánh 2/9/2026": the event's year and that of the celebration."""
     count = _count_before(mention, reading.text)
@@ -183,5 +194,3 @@ def _name_of(day: Day, context: Context) -> str:
         if any(own.same_day == day.same_day for own in event.days)
     ]
     return names[0] if names else ""
-
-

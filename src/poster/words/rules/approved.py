@@ -24,7 +24,7 @@ def nearly_approved(reading: Reading, context: Context) -> Iterator[Finding]:
     letters = tuple(token.bare for token in tokens)
     marked = tuple(token.key for token in tokens)
     for slogan in context.slogans:
-        its_letters, its_marks = _words(slogan.text)
+        its_letters, its_marks = words_of(slogan.text)
         length = len(its_marks)
         if length < _SHORTEST or length > len(letters):
             continue
@@ -45,22 +45,25 @@ def _other_word(
     reading: Reading, marked: tuple[str, ...], letters: tuple[str, ...], context: Context
 ) -> Iterator[Finding]:
     """The whole text is an approved slogan but for one word, and no other slogan."""
-    if any(_words(slogan.text)[1] == marked for slogan in context.slogans):
+    if any(words_of(slogan.text)[1] == marked for slogan in context.slogans):
         return
     for slogan in context.slogans:
-        its_letters, its_marks = _words(slogan.text)
+        its_letters, its_marks = words_of(slogan.text)
         if not slogan.is_approved or len(its_marks) < _SHORTEST_NEAR or letters == its_letters:
             continue
-        if _one_apart(marked, its_marks):
+        if one_apart(marked, its_marks):
             found = " ".join(reading.text.split())
             yield fault("words-near", Severity.WARNING, context, found, slogan.text, id=slogan.id)
 
 
-def _one_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def one_apart(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether one word replaced, added or left out makes `other` of `one`."""
     if abs(len(one) - len(other)) > 1 or one == other:
         return False
-    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    same = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
     if len(one) == len(other):
         return one[same + 1 :] == other[same + 1 :]
     longer, shorter = (one, other) if len(one) > len(other) else (other, one)
@@ -80,7 +83,7 @@ def _places(letters: tuple[str, ...], wanted: tuple[str, ...]) -> Iterator[int]:
 
 
 @lru_cache(maxsize=4096)
-def _words(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def words_of(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """A slogan's words without marks and with them."""
     marked = keys(text)
     return tuple(bare(word) for word in marked), marked

@@ -8,7 +8,8 @@ from datetime import date
 
 from poster.errors import Finding, Severity
 from poster.model import Slogan
-from poster.words.tables import Tables, packaged_tables
+from poster.words.knowledge import Tables
+from poster.words.tables import packaged_tables
 from poster.words.tokens import Reading
 
 
@@ -31,7 +32,13 @@ Rule = Callable[[Reading, Context], Iterable[Finding]]
 
 
 def fault(
-    code: str, severity: Severity, context: Context, found: str, expected: str = "", /, **params: object
+    code: str,
+    severity: Severity,
+    context: Context,
+    found: str,
+    expected: str = "",
+    /,
+    **params: object,
 ) -> Finding:
     """A finding; its sentence may use `found` and `expected` beside `params`."""
     sentence = {"found": found, "expected": expected, **params}

@@ -13,17 +13,21 @@ from poster.words.tokens import Reading
 
 _WEEKDAYS: Final = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _WEEKDAY: Final = re.compile(
-    r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật))(?:\s*,|\s+ngày|\s*\(|\s)*\s*$", re.IGNORECASE
-)
-#: "80 năm", "lần thứ 136"; not "năm 2026".
-_YEARS: Final = re.compile(r"(?<![\w/.,\-–])(?<!tháng )(\d{1,4})\s+năm(?!\w)|kỷ niệm\s+lần\s+thứ\s+(\d{1,3})(?!\w)", re.IGNORECASE)
-#: A span after these words is a period, which may be counted with both its ends.
-_PERIOD: Final = re.compile(
-    r"(?:nhiệm kỳ|giai đoạn|thời kỳ|kế hoạch|chương trình|năm học|khóa|khoá|niên khóa|từ|trong|chiến lược)"
-    r"[^.;()]{0,24}$",
+    r"(?:thứ\s+(hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật))(?:\s*,|\s+ngày|\s*\(|\s)*\s*$",
     re.IGNORECASE,
 )
-_COUNTED_WORK: Final = re.compile(r"(?:thực hiện|sơ kết|tổng kết|triển khai|kế hoạch)", re.IGNORECASE)
+#: "80 năm", "lần thứ 136"; not "năm 2026".
+_YEARS: Final = re.compile(
+    r"(?<![\w/.,\-–])(?<!tháng )(\d{1,4})\s+năm(?!\w)|kỷ niệm\s+lần\s+thứ\s+(\d{1,3})(?!\w)",
+    re.IGNORECASE,
+)
+#: A span after these words is a period, which may be counted with both its ends.
+_PERIOD: Final = re.compile(
+    r"(?:nhiệm kỳ|giai đoạn|thời kỳ|kế hoạch|chương trình|năm học|khóa|khoá|niên khóa|từ|trong"
+    r"|chiến lược)[^.;()]{0,24}$",
+    re.IGNORECASE,
+)
+_CELEBRATED: Final = re.compile(r"kỷ niệm|mừng|ngày|thành lập|chiến thắng", re.IGNORECASE)
 #: How far behind its number of years a span may stand, in characters.
 _REACH: Final = 200
 
@@ -45,7 +49,7 @@ def missing_days(reading: Reading, context: Context) -> Iterator[Finding]:
 
 
 def wrong_weekdays(reading: Reading, context: Context) -> Iterator[Finding]:
-    """ "thứ Hai ngày 2/9/2026" where that day is another; the year may be the text's or the job's."""
+    """ "thứ Hai ngày 2/9/2026" where that day is another; the year is the text's or the job's."""
     days = find_days(reading.text)
     years = {day.year for day in days if day.year}
     for day in days:
@@ -58,7 +62,9 @@ def wrong_weekdays(reading: Reading, context: Context) -> Iterator[Finding]:
         if whole is None or _weekday(match) == whole.weekday():
             continue
         found = reading.text[match.start() : day.end]
-        right = "Chủ nhật" if whole.weekday() == 6 else f"thứ {_WEEKDAYS[whole.weekday()].capitalize()}"
+        right = (
+            "Chủ nhật" if whole.weekday() == 6 else f"thứ {_WEEKDAYS[whole.weekday()].capitalize()}"
+        )
         severity = Severity.ERROR if said else Severity.WARNING
         spoken = f"{day.day}/{day.month}/{year}"
         yield fault("words-weekday", severity, context, found, right, date=spoken)
@@ -96,7 +102,7 @@ def wrong_sums(reading: Reading, context: Context) -> Iterator[Finding]:
             continue
         count = int(match.group(1) or match.group(2))
         found = text[match.start() : span.last.end]
-        if not _counts(count, span, text[match.start() : span.first.start], text[: span.first.start]):
+        if not _counts(count, span, text[: span.first.start]):
             yield fault(
                 "words-sum", Severity.ERROR, context, " ".join(found.split()), f"{span.years} năm",
                 count=count, first=span.first.year, last=span.last.year, years=span.years,
@@ -107,9 +113,11 @@ def wrong_sums(reading: Reading, context: Context) -> Iterator[Finding]:
             yield fault("words-pair", Severity.ERROR, context, shown, whole)
 
 
-def _counts(count: int, span: Span, between: str, before: str) -> bool:
-    """Whether `count` years is right for `span`; a period may count both its ends."""
+def _counts(count: int, span: Span, before: str) -> bool:
+    """Whether `count` years is right for `span`; a plan or a term may count both its ends."""
     assert span.years is not None
-    if span.first.month is None and (_PERIOD.search(before) or _COUNTED_WORK.search(between)):
+    if span.first.month is not None:
+        return count == span.years
+    if _PERIOD.search(before) or not _CELEBRATED.search(before):
         return count in (span.years, span.years + 1) or _PERIOD.search(before) is not None
     return count == span.years

@@ -16,24 +16,32 @@ _UNIT: Final = r"(?:đồng|VNĐ|VND|USD|tỷ|triệu|nghìn|người|hộ|lư�
 #: Thousands in groups that are not threes: 6.0000.000, 6.000.00.
 _GROUPS: Final = re.compile(r"(?<![\w.,/\-–])\d{1,3}(?:\.\d{1,6}){2,}(?![\w.,/\-–]|\.\d)")
 _COMMA_GROUPS: Final = re.compile(rf"(?<![\w.,])\d{{1,3}}(?:,\d{{3}})+(?!\d)(?=\s*{_UNIT})")
-_POINT: Final = re.compile(r"(?<![\w.,/])(\d{1,3}\.\d{1,2})(?=\s*(?:%|tỷ|triệu|nghìn|ha|km|m2|tấn)(?!\w))")
+_POINT: Final = re.compile(
+    r"(?<![\w.,/])(\d{1,3}\.\d{1,2})(?=\s*(?:%|tỷ|triệu|nghìn|ha|km|m2|tấn)(?!\w))"
+)
 _CLOCK: Final = re.compile(r"(?<![\w])(\d{1,2})\s?(?:h|giờ)\s?(\d{2})?(?!\w)", re.IGNORECASE)
 _LONG_YEAR: Final = re.compile(r"(?<!\w)năm\s+(\d{5,}|\d{3})(?![\w.,]|\s+năm)", re.IGNORECASE)
-_TWO_UNITS: Final = re.compile(r"%\s*%|(?:đồng\s+(?:VNĐ|VND|đồng))(?!\w)|(?:VNĐ|VND)\s+đồng", re.IGNORECASE)
+_TWO_UNITS: Final = re.compile(
+    r"%\s*%|(?:đồng\s+(?:VNĐ|VND|đồng))(?!\w)|(?:VNĐ|VND)\s+đồng", re.IGNORECASE
+)
 
 #: Each: what is wrong with the spaces and signs, and what should stand there.
-_SPACING: Final = (
-    (re.compile(r"[^\W\d_]+[,;:](?=[^\W\d_])[^\W\d_]+"), lambda found: re.sub(r"([,;:])", r"\1 ", found)),
-    (re.compile(r"[^\W_]+\s+[,;:!?](?!\w)|[^\W_]+\s+\.(?=\s|$)"), lambda found: re.sub(r"\s+", "", found)),
-    (re.compile(r"\(\s+[^\s)]+|[^\s(]+\s+\)"), lambda found: re.sub(r"(?<=\()\s+|\s+(?=\))", "", found)),
-    (re.compile(r"[^\W\d_]+[-–]\s+[^\W\d_]+|[^\W\d_]+\s+[-–](?=[^\W\d_])[^\W\d_]+"),
-     lambda found: re.sub(r"\s*[-–]\s*", " - ", found)),
-    (re.compile(r"(?:,{2,}|;{2,}|,;|;,|\.,|,\.|:{2,})"), lambda found: found[-1]),
-)  # fmt: skip
+_SPACING: Final = tuple(
+    (re.compile(wrong), re.compile(sign), right)
+    for wrong, sign, right in (
+        (r"[^\W\d_]+[,;:](?=[^\W\d_])[^\W\d_]+", r"([,;:])", r"\1 "),
+        (r"[^\W_]+\s+[,;:!?](?!\w)|[^\W_]+\s+\.(?=\s|$)", r"\s+", ""),
+        (r"\(\s+[^\s)]+|[^\s(]+\s+\)", r"(?<=\()\s+|\s+(?=\))", ""),
+        (r"[^\W\d_]+[-–]\s+[^\W\d_]+|[^\W\d_]+\s+[-–](?=[^\W\d_])[^\W\d_]+", r"\s*[-–]\s*", " - "),
+        (r",{2,}|;{2,}|,;|;,|\.,|,\.|:{2,}", r"^.*(?=.)", ""),
+    )
+)
 _PAIRED: Final = (("(", ")"), ("“", "”"), ("[", "]"))
 
 _GLIDES: Final = ("oa", "oe", "uy")
-_SPONSOR: Final = re.compile(r"nhà tài trợ|tài trợ bởi|đơn vị tài trợ|được tài trợ|đồng tài trợ", re.IGNORECASE)
+_SPONSOR: Final = re.compile(
+    r"nhà tài trợ|tài trợ bởi|đơn vị tài trợ|được tài trợ|đồng tài trợ", re.IGNORECASE
+)
 #: Law 75/2025/QH15 amends the Advertising Law from this day.
 SPONSOR_LAW_CHANGES: Final = date(2026, 1, 1)
 
@@ -46,9 +54,21 @@ def wrong_figures(reading: Reading, context: Context) -> Iterator[Finding]:
         if any(len(group) != 3 for group in groups) and not _is_date(match.group()):
             yield fault("words-figure", Severity.ERROR, context, match.group(), "")
     for match in _COMMA_GROUPS.finditer(text):
-        yield fault("words-separator", Severity.WARNING, context, match.group(), match.group().replace(",", "."))
+        yield fault(
+            "words-separator",
+            Severity.WARNING,
+            context,
+            match.group(),
+            match.group().replace(",", "."),
+        )
     for match in _POINT.finditer(text):
-        yield fault("words-separator", Severity.WARNING, context, match.group(), match.group().replace(".", ","))
+        yield fault(
+            "words-separator",
+            Severity.WARNING,
+            context,
+            match.group(),
+            match.group().replace(".", ","),
+        )
     for match in _CLOCK.finditer(text):
         hour, minute = int(match.group(1)), int(match.group(2) or 0)
         if minute > 59 or (hour > 24 and match.group(2)):
@@ -56,7 +76,13 @@ def wrong_figures(reading: Reading, context: Context) -> Iterator[Finding]:
     for match in _LONG_YEAR.finditer(text):
         yield fault("words-year", Severity.ERROR, context, match.group(), "")
     for match in _TWO_UNITS.finditer(text):
-        yield fault("words-unit-twice", Severity.ERROR, context, match.group(), match.group().split()[-1][-5:])
+        yield fault(
+            "words-unit-twice",
+            Severity.ERROR,
+            context,
+            match.group(),
+            match.group().split()[-1][-5:],
+        )
 
 
 def _is_date(figure: str) -> bool:
@@ -66,10 +92,10 @@ def _is_date(figure: str) -> bool:
 
 def spacing(reading: Reading, context: Context) -> Iterator[Finding]:
     """Missing and needless spaces, doubled signs, brackets that do not close."""
-    for pattern, mended in _SPACING:
-        for match in pattern.finditer(reading.text):
-            found = match.group()
-            yield fault("words-spacing", Severity.WARNING, context, found, mended(found))
+    for wrong, sign, right in _SPACING:
+        for match in wrong.finditer(reading.text):
+            mended = sign.sub(right, match.group())
+            yield fault("words-spacing", Severity.WARNING, context, match.group(), mended)
     for opening, closing in _PAIRED:
         if reading.text.count(opening) != reading.text.count(closing):
             yield fault("words-unclosed", Severity.WARNING, context, f"{opening} {closing}", "")
@@ -79,7 +105,8 @@ def spacing(reading: Reading, context: Context) -> Iterator[Finding]:
 
 def tone_styles(reading: Reading, context: Context) -> Iterator[Finding]:
     """Both hòa and hoà in one text: only a note."""
-    old, new = [], []
+    old: list[str] = []
+    new: list[str] = []
     for token in reading.tokens:
         word = token.text.lower()
         parts = take_apart(word) if word.isalpha() and is_syllable(word) else None

@@ -12,7 +12,7 @@ from poster.words.syllables import bare
 from poster.words.tokens import Reading, Token, keys
 
 #: What the name of a ward or commune follows.
-_HEADS: Final = frozenset({"phường", "xã"})
+_HEADS: Final = frozenset(keys("phường xã"))
 
 
 def wrong_names(reading: Reading, context: Context) -> Iterator[Finding]:
@@ -22,7 +22,9 @@ def wrong_names(reading: Reading, context: Context) -> Iterator[Finding]:
         for last, renamings in finder.at(tokens, place):
             renaming, found = renamings[0], reading.slice(place, last)
             if renaming.since is None:
-                yield fault("words-name", Severity.ERROR, context, found, renaming.right, why=renaming.why)
+                yield fault(
+                    "words-name", Severity.ERROR, context, found, renaming.right, why=renaming.why
+                )
             elif context.day is not None and context.day >= renaming.since:
                 since = f"{renaming.since.day}/{renaming.since.month}/{renaming.since.year}"
                 yield fault("words-name-old", Severity.WARNING, context, found, renaming.right,

@@ -12,8 +12,8 @@ from typing import Final
 
 from poster.errors import Finding, Severity
 from poster.words.dates import Day, find_days
+from poster.words.knowledge import Paper, Tables
 from poster.words.rules.base import Context, fault
-from poster.words.tables import Paper, Tables
 from poster.words.tokens import Reading
 
 _NUMBER: Final = re.compile(
@@ -89,10 +89,14 @@ def inconsistent_papers(reading: Reading, context: Context) -> Iterator[Finding]
     for code, found in days.items():
         years = list(found.values())
         if len(found) > 1 and len(set(years)) < len(years):
-            yield fault("words-paper-days", Severity.WARNING, context, " / ".join(found), "", code=code)
+            yield fault(
+                "words-paper-days", Severity.WARNING, context, " / ".join(found), "", code=code
+            )
     for code, ways in spellings.items():
         if len(ways) > 1:
-            yield fault("words-paper-spelling", Severity.NOTE, context, " / ".join(ways.values()), code)
+            yield fault(
+                "words-paper-spelling", Severity.NOTE, context, " / ".join(ways.values()), code
+            )
 
 
 def _quoted(text: str, tables: Tables) -> Iterator[_Quoted]:
@@ -102,10 +106,14 @@ def _quoted(text: str, tables: Tables) -> Iterator[_Quoted]:
             continue
         kind = _kind_before(text[: match.start()], tables)
         behind = _DAY.match(text, match.end())
-        day = next(iter(find_days(text[behind.end() : behind.end() + 24])), None) if behind else None
+        day = (
+            next(iter(find_days(text[behind.end() : behind.end() + 24])), None) if behind else None
+        )
         near = day if day is not None and day.start <= 1 else None
         squeezed = re.sub(r"\s", "", tail).replace("–", "-")
-        yield _Quoted(number, year or "", letters, squeezed, kind, near, match.group(), bool(before or after))
+        yield _Quoted(
+            number, year or "", letters, squeezed, kind, near, match.group(), bool(before or after)
+        )
 
 
 def _kind_before(before: str, tables: Tables) -> str:

@@ -6,29 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from poster.errors import Finding, Severity
-from poster.words.break_list import Phrases
+from poster.words.knowledge import Tables
 from poster.words.rules.base import Context, fault
-from poster.words.tokens import Reading, Token, keys
+from poster.words.rules.spelling import edges
+from poster.words.tokens import Reading, Token
 
 #: Longest run of words that is looked for twice.
 _LONGEST: Final = 8
-#: Words that nobody doubles on purpose; others may be a figure of speech ("ngày ngày").
-_NEVER_TWICE: Final = frozenset(
-    keys(
-        "và của các những là cho với được trong để vì về đã sẽ tại bằng theo trên dưới này thứ số khóa"
-        " không phải hãy bị bởi nhưng hoặc nếu khi thì mà như cùng tháng việt nam hội đảng quốc phường xã"
-        " quận huyện tỉnh phố kỷ niệm mừng chào nhiệt liệt thành đoàn ban bộ ủy kết xây dựng phát triển"
-        " thực hiện tổ chức chính trị nhân dân công an quyết tâm toàn đại thủ đô hà nội hạnh phúc văn minh"
-    )
-)
-_OFTEN_TWICE: Final = frozenset(
-    keys(
-        "năm ba đời mãi luôn người nhà ngành ngày đêm nơi chốn lớp từ dần hằng muôn xanh sáng vui cười"
-        " hoa nào ai gì đâu song cao xa thường đều mau nhanh chầm từng hàng trùng vang rộn tưng phơi bay"
-        " rừng sóng gió mây mùa cây bước đường phố lần càng một xưa sớm chiều tối đông thẳng ngay dài hao"
-        " tre chung làng thôn bản chị anh em con cháu bà ông bé xinh tràn đầy long lấp dào đùng ầm rào"
-    )
-)
 
 
 def doubled_words(reading: Reading, context: Context) -> Iterator[Finding]:
@@ -40,15 +24,14 @@ def doubled_words(reading: Reading, context: Context) -> Iterator[Finding]:
             place += 1
             continue
         first, second = reading.slice(place, place + length - 1), tokens[place].key
-        if length > 1 or not _on_purpose(tokens, place, context.tables.phrases):
-            if length > 1 or second in _NEVER_TWICE or second.isdigit():
+        if length > 1 or not _on_purpose(tokens, place, context.tables):
+            if length > 1 or (second,) in context.tables.pairs["never doubled"] or second.isdigit():
                 severity = Severity.ERROR
             else:
                 severity = Severity.WARNING
             found = reading.slice(place, place + 2 * length - 1)
             yield fault("words-doubled", severity, context, " ".join(found.split()), first)
         place += 2 * length - 1
-    return
 
 
 def _twice(tokens: tuple[Token, ...], place: int) -> int:
@@ -62,14 +45,14 @@ def _twice(tokens: tuple[Token, ...], place: int) -> int:
     return 0
 
 
-def _on_purpose(tokens: tuple[Token, ...], place: int, phrases: Phrases) -> bool:
+def _on_purpose(tokens: tuple[Token, ...], place: int, tables: Tables) -> bool:
     """Whether a doubled word is two words that meet, or one that is doubled for effect."""
     word = tokens[place].key
-    if word in _OFTEN_TWICE:
+    if (word,) in tables.pairs["doubled"]:
         return True
-    known = phrases.joins
-    ends = place > 0 and (tokens[place - 1].key, word) in known
-    begins = place + 2 < len(tokens) and (word, tokens[place + 2].key) in known
+    known = edges(tables)
+    ends = place > 0 and (tokens[place - 1].key, word) in known.ends
+    begins = place + 2 < len(tokens) and (word, tokens[place + 2].key) in known.begins
     apart = tokens[place].text[:1].isupper() != tokens[place + 1].text[:1].isupper()
-    doubled = (word, word) in known
+    doubled = (word, word) in known.begins
     return doubled or (ends and begins) or (apart and (ends or begins))

@@ -11,29 +11,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from poster.errors import Finding, Severity
 from poster.words.break_marks import Joint
+from poster.words.knowledge import Tables
 from poster.words.rules.base import Context, fault
 from poster.words.syllables import TONES, bare, is_syllable, take_apart
-from poster.words.tables import Tables
-from poster.words.tokens import Reading, Token, keys
+from poster.words.tokens import Reading, Token
 
 Pair = tuple[str, str]
 #: Marks by which a pair may differ from the compound that it is taken for.
 MOST_MARKS: Final = 2
-#: Words that stand beside anything, and so are never half of a compound written wrongly.
-_FREE: Final = frozenset(
-    keys(
-        "là có không được cho với và của các những một hai ba bốn năm sáu bảy tám chín mười mình đó này kia"
-        " ta tôi em anh chị ấy đây đi ra vào lên xuống trên dưới trong ngoài trước sau đã sẽ đang để vì từ"
-        " theo về như thì mà hay hoặc nếu khi còn cũng rất nhiều ít hơn nhất mọi mỗi từng cả chỉ phải nên"
-        " cần làm nói bị bởi do tại ở đến tới qua giữa cùng vẫn luôn hãy đừng chớ sự việc điều cái con người"
-        " thứ số ngày tháng lần mới lại nữa thôi gì nào ai đâu sao thế vậy ngay rồi xong hết lúc nơi chỗ bên"
-        " đều chưa chẳng quá lắm bằng gồm tuy nhưng song dù bao bấy càng thêm bớt giờ phút xã phường quận"
-    )
-)
 
 
 def wrong_marks(reading: Reading, context: Context) -> Iterator[Finding]:
@@ -44,11 +34,11 @@ def wrong_marks(reading: Reading, context: Context) -> Iterator[Finding]:
         meant = known.get(_bare_pair(tokens, place))
         if meant is None or not tokens[place + 1].follows or pair in meant:
             continue
-        if pair in context.tables.good_pairs or _stands_free(tokens, place, context.tables):
+        if pair in context.tables.pairs["good"] or _stands_free(tokens, place, context.tables):
             continue
         right = _likeliest(pair, meant, context)
         seen = _count(context.evidence, right)
-        severity = _severity(pair, right, seen)
+        severity = _severity(pair, right, seen, among_marks=_among_marks(tokens, place))
         if severity is None or (_is_name(reading, place) and not seen):
             continue
         found = reading.slice(place, place + 1)
@@ -95,18 +85,21 @@ def _bare_pair(tokens: tuple[Token, ...], place: int) -> str:
 def _stands_free(tokens: tuple[Token, ...], place: int, tables: Tables) -> bool:
     """Whether either word belongs to its other neighbour, or stands beside anything."""
     one, other = tokens[place], tokens[place + 1]
-    if one.key in _FREE or other.key in _FREE or one.key.isdigit() or other.key.isdigit():
+    if any(_is_free(token, tables) for token in (one, other)):
         return True
-    if (one.text.isupper() and len(one.text) == 1) or (other.text.isupper() and len(other.text) == 1):
-        return True
-    edges = _edges(tables)
-    before = place > 0 and one.follows and (tokens[place - 1].key, one.key) in edges.ends
+    known = edges(tables)
+    before = place > 0 and one.follows and (tokens[place - 1].key, one.key) in known.ends
     after = (
         place + 2 < len(tokens)
         and tokens[place + 2].follows
-        and (other.key, tokens[place + 2].key) in edges.begins
+        and (other.key, tokens[place + 2].key) in known.begins
     )
     return before or after
+
+
+def _is_free(token: Token, tables: Tables) -> bool:
+    letter = len(token.text) == 1 and token.text.isupper()
+    return letter or token.key.isdigit() or (token.key,) in tables.pairs["free"]
 
 
 def _likeliest(pair: Pair, meant: tuple[Pair, ...], context: Context) -> Pair:
@@ -114,13 +107,24 @@ def _likeliest(pair: Pair, meant: tuple[Pair, ...], context: Context) -> Pair:
     return min(meant, key=lambda right: (-_count(context.evidence, right), distance(pair, right)))
 
 
-def _severity(pair: Pair, right: Pair, seen: int) -> Severity | None:
-    """How sure it is that `right` is meant; None where the pair is too far from it."""
+def _severity(pair: Pair, right: Pair, seen: int, *, among_marks: bool) -> Severity | None:
+    """How sure it is that `right` is meant; None where the pair is too far from it.
+
+    A pair without any mark is a slip among words with marks, else perhaps another language.
+    """
     steps = [_apart(one, other) for one, other in zip(pair, right, strict=True)]
     unmarked = "".join(pair).isascii()
-    if seen or not all(map(_is_word, pair)) or (max(steps) == 1 and not unmarked):
+    slip = among_marks if unmarked else max(steps) == 1
+    if seen or slip or not all(map(_is_word, pair)):
         return Severity.ERROR
     return Severity.WARNING if sum(steps) <= MOST_MARKS or unmarked else None
+
+
+def _among_marks(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether the words at `place` are in small letters, and a word beside them has marks."""
+    beside = (*tokens[max(0, place - 1) : place], *tokens[place + 2 : place + 3])
+    small = tokens[place].text.islower() and tokens[place + 1].text.islower()
+    return small and any(not token.text.isascii() for token in beside)
 
 
 def _is_name(reading: Reading, place: int) -> bool:
@@ -132,18 +136,18 @@ def _is_name(reading: Reading, place: int) -> bool:
 
 
 def distance(pair: Pair, right: Pair) -> int:
-    """In how many marks two pairs of the same letters differ: tones, and hats, breves, horns, bars."""
+    """In how many marks two pairs of the same letters differ: tones, hats, breves, horns, bars."""
     return sum(_apart(one, other) for one, other in zip(pair, right, strict=True))
 
 
 @lru_cache(maxsize=8192)
 def _apart(one: str, other: str) -> int:
     """Marks that differ between two words as keys, whose tone stands at the end."""
-    bodies, tones = zip(*(_tone_off(word) for word in (one, other)), strict=True)
-    letters = sum(a != b for a, b in zip(*bodies, strict=True)) if len(bodies[0]) == len(bodies[1]) else 2
-    plain = [body.replace("ươ", "uo") for body in bodies]
-    horns = letters > 1 and plain[0] == plain[1]  # ươ and uo: one slip
-    return (1 if horns else letters) + (tones[0] != tones[1])
+    (body, tone), (other_body, other_tone) = _tone_off(one), _tone_off(other)
+    letters = sum(a != b for a, b in zip(body, other_body, strict=True))
+    if letters > 1 and body.replace("ươ", "uo") == other_body.replace("ươ", "uo"):
+        letters = 1  # ươ and uo: one slip
+    return letters + (tone != other_tone)
 
 
 def _tone_off(word: str) -> tuple[str, str]:
@@ -182,9 +186,7 @@ def _count(evidence: str, right: Pair) -> int:
 @lru_cache(maxsize=8)
 def _pair_counts(text: str) -> Counter[Pair]:
     tokens = Reading(text).tokens
-    return Counter(
-        (one.key, other.key) for one, other in zip(tokens, tokens[1:], strict=False) if other.follows
-    )
+    return Counter((one.key, other.key) for one, other in pairwise(tokens) if other.follows)
 
 
 # ---------------------------------------------------------------- the compounds of a list
@@ -194,12 +196,13 @@ def _pairs(tables: Tables) -> Mapping[str, tuple[Pair, ...]]:
     return _index(tables)[0]
 
 
-def _edges(tables: Tables) -> _Edges:
+def edges(tables: Tables) -> Edges:
+    """The first and the last two words of every compound of the list."""
     return _index(tables)[1]
 
 
 @dataclass(frozen=True, slots=True)
-class _Edges:
+class Edges:
     """The first two and the last two words of every compound."""
 
     begins: frozenset[Pair]
@@ -207,7 +210,7 @@ class _Edges:
 
 
 @lru_cache(maxsize=4)
-def _index(tables: Tables) -> tuple[Mapping[str, tuple[Pair, ...]], _Edges]:
+def _index(tables: Tables) -> tuple[Mapping[str, tuple[Pair, ...]], Edges]:
     """The close pairs of all compounds by their bare letters, and the edges of compounds."""
     close: dict[str, dict[Pair, None]] = {}
     begins, ends = set[Pair](), set[Pair]()
@@ -220,6 +223,6 @@ def _index(tables: Tables) -> tuple[Mapping[str, tuple[Pair, ...]], _Edges]:
             if joint is Joint.INSIDE and compound[at] == plain[at]:
                 letters = f"{bare(plain[at])} {bare(plain[at + 1])}"
                 close.setdefault(letters, {})[plain[at], plain[at + 1]] = None
-    return {letters: tuple(pairs) for letters, pairs in close.items()}, _Edges(
+    return {letters: tuple(pairs) for letters, pairs in close.items()}, Edges(
         frozenset(begins), frozenset(ends)
     )

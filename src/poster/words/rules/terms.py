@@ -8,24 +8,35 @@ from functools import lru_cache
 from typing import Final
 
 from poster.errors import Finding, Severity
+from poster.words.knowledge import Body, Term
 from poster.words.rules.base import Context, fault
-from poster.words.tables import Body, Term
 from poster.words.tokens import Reading
 
 _NUMBER: Final = r"([IVXLC]+|\d{1,2})(?![\w/])"
-_NUMERAL_AFTER: Final = re.compile(r"(?:thứ|khóa|khoá|thế kỷ|đại hội)\s+([IVXLC]{2,})(?!\w)", re.IGNORECASE)
+_NUMERAL_AFTER: Final = re.compile(
+    r"(?:thứ|khóa|khoá|thế kỷ|đại hội)\s+([IVXLC]{2,})(?!\w)", re.IGNORECASE
+)
 _ROMAN: Final = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _TERM_YEARS: Final = re.compile(r"nhiệm\s+kỳ\s*:?\s*\(?\s*(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
 #: Years told right behind: "năm 2021", "(2021)", "- 2021", "1/2021", "ngày 15/3/2026".
 _YEAR_BEHIND: Final = re.compile(
-    r"[^.;!?()\d]{0,40}?(?:(?<!đến )năm\s+|\(\s*|[-–,]\s*|\d{1,2}/|tháng\s+\d{1,2}/)(\d{4})(?!\d|\s*[-–]\s*\d{4})",
+    r"[^.;!?()\d]{0,40}?(?:(?<!đến )năm\s+|\(\s*|[-–,]\s*|\d{1,2}/|tháng\s+\d{1,2}/)(\d{4})"
+    r"(?!\d|\s*[-–]\s*\d{4})",
     re.IGNORECASE,
 )
-_TARGET: Final = re.compile(r"(?:đến năm|tầm nhìn|giai đoạn|hướng tới năm|nghị quyết|thực hiện)", re.IGNORECASE)
+#: "Năm 2021 chào mừng Đại hội ..."
+_YEAR_AHEAD: Final = re.compile(
+    r"(?<!đến )năm\s+(\d{4})\s*[:,\-–]?\s*(?:chào mừng\s+|[^.;\d]{0,16})$", re.IGNORECASE
+)
+_TARGET: Final = re.compile(
+    r"(?:đến năm|tầm nhìn|giai đoạn|hướng tới năm|nghị quyết|thực hiện)", re.IGNORECASE
+)
+_ANOTHER: Final = re.compile(r"đại hội|quốc hội|khóa|khoá", re.IGNORECASE)
 _GREETING: Final = re.compile(r"chào mừng|hướng tới|hướng về|mừng thành công", re.IGNORECASE)
 _ELECTION: Final = re.compile(r"bầu cử", re.IGNORECASE)
 _LOCAL: Final = re.compile(
-    r"đảng bộ\s+(?:phường|xã|tỉnh|thành phố|huyện|quận|thị xã)|hội đồng nhân dân|HĐND|quốc hội", re.IGNORECASE
+    r"đảng bộ\s+(?:phường|xã|tỉnh|thành phố|huyện|quận|thị xã)|hội đồng nhân dân|HĐND|quốc hội",
+    re.IGNORECASE,
 )
 #: Years that a term of a Party committee, a People's Council or the Assembly lasts.
 TERM_YEARS: Final = 5
@@ -33,7 +44,9 @@ TERM_YEARS: Final = 5
 _LONG_AGO: Final = 6
 
 _STEMS: Final = ("giáp", "ất", "bính", "đinh", "mậu", "kỷ", "canh", "tân", "nhâm", "quý")
-_BRANCHES: Final = ("tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi")
+_BRANCHES: Final = (
+    "tý", "sửu", "dần", "mão", "thìn", "tỵ", "ngọ", "mùi", "thân", "dậu", "tuất", "hợi",
+)  # fmt: skip
 _SPELLINGS: Final = {"kỉ": "kỷ", "quí": "quý", "tí": "tý", "tị": "tỵ", "mẹo": "mão"}
 _ZODIAC: Final = re.compile(
     r"(?:(tết|xuân|năm)\s+)(?:(?:nguyên đán|mới)\s+)?"
@@ -103,22 +116,22 @@ def _roman(number: int) -> str:
 def _pattern(body: Body) -> re.Pattern[str]:
     """How a body's congress or term is spoken of; one group of those found is the number."""
     names = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in body.names)
-    lead = r"(?:lần\s+thứ\s+)?"
+    whole = r"đại hội\s+(?:đại biểu\s+)?(?:toàn quốc\s+)?"
     if body.kind == "term":
-        form = rf"(?:{names})(?:[^.;,()]{{0,24}}?)\s+(?:khóa|khoá)\s+(?:thứ\s+)?{_NUMBER}"
-    elif body.names[0] == "Đảng Cộng sản Việt Nam":
-        form = (
-            rf"đại hội\s+(?:đại biểu\s+)?(?:toàn quốc\s+)?(?:(?:{names})\s+)?(?:toàn quốc\s+)?"
-            rf"(?:lần\s+thứ\s+){_NUMBER}(?!\s+(?:Đảng bộ|Hội|Đoàn|Công đoàn|Mặt trận|của\s+(?:Hội|Đoàn|Mặt)))"
-            rf"|đại hội\s+{_NUMBER}(?=\s+(?:của\s+)?Đảng(?!\s+bộ))"
-            rf"|đại hội\s+Đảng\s+(?:toàn quốc\s+)?(?:khóa\s+|lần\s+thứ\s+)?{_NUMBER}"
-        )
+        forms = [rf"(?:{names})(?:[^.;,()]{{0,24}}?)\s+(?:khóa|khoá)\s+(?:thứ\s+)?{_NUMBER}"]
+    elif "Đảng" in body.names:
+        others = r"(?:của\s+)?(?:Đảng bộ|Hội|Đoàn|Công đoàn|Mặt trận)"
+        forms = [
+            rf"{whole}(?:(?:{names})\s+)?(?:toàn quốc\s+)?lần\s+thứ\s+{_NUMBER}(?!\s+{others})",
+            rf"đại hội\s+{_NUMBER}(?=\s+(?:của\s+)?Đảng(?!\s+bộ))",
+            rf"đại hội\s+Đảng\s+(?:toàn quốc\s+)?(?:khóa\s+|lần\s+thứ\s+)?{_NUMBER}",
+        ]
     else:
-        form = (
-            rf"đại hội\s+(?:đại biểu\s+)?(?:toàn quốc\s+)?(?:{names})(?:\s+toàn quốc)?,?\s+lần\s+thứ\s+{_NUMBER}"
-            rf"|đại hội\s+(?:đại biểu\s+)?(?:toàn quốc\s+)?{lead}{_NUMBER}\s+(?:của\s+)?(?:{names})"
-        )
-    return re.compile(form, re.IGNORECASE)
+        forms = [
+            rf"{whole}(?:{names})(?:\s+toàn quốc)?,?\s+lần\s+thứ\s+{_NUMBER}",
+            rf"{whole}(?:lần\s+thứ\s+)?{_NUMBER}\s+(?:của\s+)?(?:{names})",
+        ]
+    return re.compile("|".join(forms), re.IGNORECASE)
 
 
 def _judged(
@@ -127,11 +140,12 @@ def _judged(
     text = reading.text
     behind = text[match.end() : match.end() + 90]
     years = _TERM_YEARS.search(behind)
-    nested = re.search(r"đại hội|quốc hội|khóa|khoá", behind[: years.start()], re.I) if years else None
-    if years and not nested:
+    if years and not _ANOTHER.search(behind, 0, years.start()):
         told = (int(years.group(1)), int(years.group(2)))
         if told != (term.begin, term.end):
-            yield _term_fault(body, term, told, text[match.start() : match.end() + years.end()], context)
+            yield _term_fault(
+                body, term, told, text[match.start() : match.end() + years.end()], context
+            )
         return
     year = _year_behind(behind) or _year_before(text[: match.start()])
     if year is not None:
@@ -146,8 +160,8 @@ def _term_fault(
     right = next((other for other in body.terms if (other.begin, other.end) == told), None)
     expected = f"{right.number} ({told[0]} - {told[1]})" if right else f"{term.begin} - {term.end}"
     return fault(
-        "words-term", Severity.ERROR, context, " ".join(found.split()), expected, body=body.names[0],
-        number=term.number, begin=term.begin, end=term.end,
+        "words-term", Severity.ERROR, context, " ".join(found.split()), expected,
+        body=body.names[0], number=term.number, begin=term.begin, end=term.end,
     )  # fmt: skip
 
 
@@ -159,7 +173,7 @@ def _year_behind(behind: str) -> int | None:
 
 
 def _year_before(before: str) -> int | None:
-    match = re.search(r"(?<!đến )năm\s+(\d{4})\s*[:,\-–]?\s*(?:chào mừng\s+|[^.;\d]{0,16})$", before, re.IGNORECASE)
+    match = _YEAR_AHEAD.search(before)
     return int(match.group(1)) if match else None
 
 
@@ -200,4 +214,3 @@ def _against_day(
 
 def _nearest(body: Body, year: int) -> Term:
     return min(body.terms, key=lambda term: (abs(term.year - year), -term.year))
-
