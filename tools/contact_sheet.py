@@ -3,7 +3,9 @@
 tools/contact_sheet.py [LAYOUT ...] [--out DIR]
 """
 
+import shutil
 import sys
+import tempfile
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from poster.fill.compose import compose
 from poster.intake import Request, read_request
 from poster.library import Library
 from poster.messages import catalogue
+from poster.pipeline import Workshop
 from poster.render.strips import Raster
 from poster.sheet import make_sheet
 
@@ -28,6 +31,7 @@ WORDS = {
     "ngan": "Văn hiến - Văn minh - Hiện đại - Hạnh phúc",
     "dai": "Nhiệt liệt chào mừng Đại hội đại biểu Mặt trận Tổ quốc Việt Nam phường Đống Đa lần thứ I",
 }
+UNIT = "UBND phường Đống Đa"
 WIDTH, GAP = 1600, 14
 GREY = "#777777"
 
@@ -36,7 +40,7 @@ def picture(library: Library, layout: str, size: str, text: str, width: int) -> 
     """One piece, cut to its finished size; where it is refused, the reason on a grey card."""
     request = Request(
         layout=layout, day=date(2026, 1, 1), text=text, sizes=[size],
-        values={"unit": "UBND phường Đống Đa"},
+        values={"unit": UNIT},
     )  # fmt: skip
     (job,) = read_request(request, library).jobs
     sheet = make_sheet(job.size, job.shop)
@@ -74,6 +78,21 @@ def sheet(library: Library, layout: str, text: str) -> Image.Image:
     return whole
 
 
+def banner(library: Library, out: Path) -> None:
+    """The ward's own slogan, as `poster make` leaves it."""
+    shown = picture(library, "co-do", "bang-ron-6x0.8m", WORDS["ngan"], WIDTH)
+    shown.save(out / "bang-ron-6x0.8m.jpg", quality=88, optimize=True)
+    request = Request(
+        layout="co-do", day=date(2026, 5, 1), slogan="van-hien-van-minh",
+        sizes=["bang-ron-6x0.8m"], values={"unit": UNIT},
+    )  # fmt: skip
+    (job,) = read_request(request, library).jobs
+    with tempfile.TemporaryDirectory() as folder:
+        workshop = Workshop(library, Path(folder), 2, catalogue("vi"), lambda *_: None)
+        preview = next(file for file in workshop.make(job).files if file.format == "jpg")
+        shutil.copyfile(preview.path, out / "bang-ron-6x0.8m-preview.jpg")
+
+
 def main(arguments: list[str]) -> int:
     out = ROOT / "docs" / "pictures"
     if "--out" in arguments:
@@ -82,6 +101,8 @@ def main(arguments: list[str]) -> int:
         del arguments[place : place + 2]
     out.mkdir(parents=True, exist_ok=True)
     library = Library(ROOT)
+    if not arguments:
+        banner(library, out)
     for layout in arguments or library.layout_names:
         for name, text in WORDS.items():
             path = out / f"{layout}-{name}.jpg"

@@ -44,7 +44,9 @@ def to_viqr(text: str) -> str:
             made += "dd" if sign == "đ" else "DD"
             continue
         base, *marks = unicodedata.normalize("NFD", sign)
-        made += base + "".join(_VIQR.get(mark, mark) for mark in sorted(marks, key=lambda m: m in _TONES))
+        made += base + "".join(
+            _VIQR.get(mark, mark) for mark in sorted(marks, key=lambda m: m in _TONES)
+        )
     return made
 
 

@@ -7,11 +7,11 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.words.conftest import CORRECT, FOREIGN
 
 from poster.errors import RequestError, Severity
 from poster.words.clean import clean
 from poster.words.legacy import read_bytes
-from tests.words.conftest import CORRECT, FOREIGN
 
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323"
 
@@ -55,7 +55,10 @@ def test_what_carries_meaning_is_kept(text):
 def test_a_conversion_is_a_warning_with_before_and_after():
     (change,) = clean("NhiÖt liÖt chµo mõng §¹i héi").changes
     assert (change.code, change.severity) == ("cleaned-tcvn3", Severity.WARNING)
-    assert (change.before, change.after) == ("NhiÖt liÖt chµo mõng §¹i héi", "Nhiệt liệt chào mừng Đại hội")
+    assert (change.before, change.after) == (
+        "NhiÖt liÖt chµo mõng §¹i héi",
+        "Nhiệt liệt chào mừng Đại hội",
+    )
 
 
 def test_decoding_comes_before_soft_hyphens_are_taken_out():
@@ -118,5 +121,7 @@ def test_marks_that_a_pdf_has_moved(corpus):
 
 
 def test_markup_in_text_is_printed_as_it_stands(corpus):
-    for line in (corpus / "text" / "16-markup-in-text.txt").read_text(encoding="utf-8").splitlines()[:10]:
+    for line in (
+        (corpus / "text" / "16-markup-in-text.txt").read_text(encoding="utf-8").splitlines()[:10]
+    ):
         assert clean(line).text == line

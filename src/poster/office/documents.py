@@ -16,6 +16,7 @@ from poster.errors import Finding, MachineError, RequestError, Severity
 from poster.files import read_bytes
 from poster.office.plain import markdown_paragraphs, page_paragraphs, text_paragraphs
 from poster.words.clean import Change, clean
+from poster.words.charsets import ENCODING_NAMES
 from poster.words.legacy import decode, font_encoding
 from poster.words.legacy import read_bytes as read_any_encoding
 from poster.words.outline import Outline
@@ -144,7 +145,8 @@ def _plain_raws(suffix: str, text: str) -> Iterator[_Raw]:
 def _encoding_findings(encoding: str) -> tuple[Finding, ...]:
     if not encoding:
         return ()
-    return (Finding(f"document-{encoding}", Severity.WARNING),)
+    params = {"encoding": ENCODING_NAMES[encoding]}
+    return (Finding("document-encoding", Severity.WARNING, params=params),)
 
 
 # ---------------------------------------------------------------- from raw to clean paragraphs

@@ -208,7 +208,9 @@ class _Canvas(Surface):  # type: ignore[misc]  # cairosvg ships no types
         with Image.open(io.BytesIO(data)) as opened:
             _check_picture(opened, element)
             is_jpeg = opened.format == "JPEG"
-            picture = opened.convert("RGB" if is_jpeg else "RGBA")
+            mode = "RGB" if is_jpeg else "RGBA"
+            opened.load()
+            picture = opened if opened.mode == mode else opened.convert(mode)
         if self._repaint is not None:
             picture = self._repaint.picture(picture)
         surface = _surface_of(picture)

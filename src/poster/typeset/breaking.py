@@ -65,12 +65,15 @@ class Breaker:
         self.joints = [Joint.FORCED, *(joints[stop - 1] for stop in self.stops[1:])]
         self.count = len(self.stops) - 1
         self.forced = [at for at in range(1, self.count) if self.joints[at] is Joint.FORCED]
+        self.forced_lines = len(self.forced) + 1
         self.limits = self._limits()
         self.glued = Joint.NEVER in joints
         self.chain = joints.count(Joint.DASH) >= 2
         stretches = galley.stretches
         self.lefts = [stretches[stop].ink.x for stop in self.stops[:-1]]
         self.rights = [0.0, *(stretches[stop - 1].ink.right for stop in self.stops[1:])]
+        gaps = [left - right for left, right in zip(self.lefts[1:], self.rights[1:], strict=False)]
+        self.least_gap = max(0.0, min(gaps, default=0.0))
         self.place = {stop: at for at, stop in enumerate(self.stops)}
         self._narrowest: dict[int, float] = {}
         self._penalties: dict[tuple[Line, ...], float] = {}
@@ -101,7 +104,7 @@ class Breaker:
 
     def line_counts(self, most: int | None) -> range:
         """How many lines there may be: the writer's own breaks come before the layout's limit."""
-        least = len(self.forced) + 1
+        least = self.forced_lines
         return range(least, (self.count if most is None else min(self.count, max(most, least))) + 1)
 
     def fewest(self, measure: float) -> int | None:
@@ -137,30 +140,34 @@ class Breaker:
         places = [self.stops[at] for at in reversed(path)]
         return tuple(pairwise(places))
 
-    def _origins(self, lines: int, measure: float) -> list[dict[int, int]]:
+    def _origins(self, lines: int, measure: float) -> list[list[int]]:
         """For each line and each stop where it may end: where it then begins at least cost."""
         furthest, weight = self._furthest(measure), RAGGED / lines / (measure * measure)
         earliest = self._earliest(furthest, lines)
-        rights, costs = self.rights, self.costs
-        reached, origins = {0: 0.0}, []
+        lefts, rights, costs, lone = self.lefts, self.rights, self.costs, self.lone
+        reached, begins, origins = [0.0], range(1), []
         for left in range(lines - 1, -1, -1):
-            following: dict[int, float] = {}
-            origin: dict[int, int] = {}
-            for begin, cost in reached.items():
-                full = self.lefts[begin] + measure
-                last = min(furthest[begin], self.count - left)
-                for end in range(max(begin + 1, earliest[left]), last + 1):
-                    total = cost + costs[end] + weight * (full - rights[end]) ** 2
+            first = max(begins.start + 1, earliest[left])
+            last = min(furthest[begins.stop - 1], self.count - left)
+            totals, origin = [NEVER] * (self.count + 1), [0] * (self.count + 1)
+            for begin in begins:
+                cost, full = reached[begin], lefts[begin] + measure
+                for end in range(max(begin + 1, first), min(furthest[begin], last) + 1):
+                    short = full - rights[end]
+                    total = cost + costs[end] + weight * short * short
                     if end == begin + 1:
-                        total += self.lone[begin]
-                    if total < following.get(end, NEVER):
-                        following[end], origin[end] = total, begin
-            reached = following
+                        total += lone[begin]
+                    if total < totals[end]:
+                        totals[end], origin[end] = total, begin
+            reached, begins = totals, range(first, last + 1)
             origins.append(origin)
         return origins
 
     def least_costs(self, most_lines: int, measure: float) -> list[float]:
-        """For 0 to `most_lines` lines of at most `measure` em, what their breaks cost at least."""
+        """For 0 to `most_lines` lines of at most `measure` em, what they cost at least.
+
+        That is what their breaks cost, and the raggedness of lines that were all equally long.
+        """
         furthest, costs = self._furthest(measure), self.costs
         reached, least = {0: 0.0}, [NEVER]
         for _ in range(most_lines):
@@ -172,7 +179,15 @@ class Breaker:
                         following[end] = total
             least.append(following.pop(self.count, NEVER))
             reached = following
-        return least
+        return [cost + self._least_ragged(lines) for lines, cost in enumerate(least)]
+
+    def _least_ragged(self, lines: int) -> float:
+        """The raggedness of `lines` equal lines of the narrowest measure that holds them."""
+        if not self.forced_lines <= lines <= self.count:
+            return 0.0
+        total = self.rights[-1] - self.lefts[0] - (lines - 1) * self.least_gap
+        share = total / lines / self.narrowest(lines)
+        return RAGGED * max(0.0, 1 - share) ** 2
 
     def penalty(self, lines: tuple[Line, ...]) -> float:
         """What the breaks and the shape of `lines` cost."""

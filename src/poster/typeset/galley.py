@@ -19,7 +19,7 @@ from poster.typeset.case import upper
 from poster.typeset.fonts import Face
 from poster.typeset.shape import Placed, ink_of, shape
 from poster.typeset.skyline import COLUMNS, NOTHING
-from poster.words.break_marks import Word
+from poster.words.break_marks import Joint, Word
 
 #: Columns of a skyline kept free before the pen's start, for ink that lies left of it.
 LEAD_IN: Final = 16
@@ -169,7 +169,7 @@ def galley(words: Sequence[Word], face: Face, *, capitals: bool, tracking_em: fl
             place += 1
         by_place[place].append(glyph)
     stretches = tuple(
-        _stretch(drawn, word.dash, start + len(drawn), glyphs)
+        _stretch(word, drawn, start, glyphs)
         for word, drawn, start, glyphs in zip(words, texts, starts, by_place, strict=True)
     )
     tops, bottoms = _skylines(run.glyphs, run.advance_em)
@@ -190,13 +190,18 @@ def _cased(words: Sequence[Word]) -> list[str]:
     return [upper(word.text, before) for word, before in zip(words, previous, strict=True)]
 
 
-def _stretch(text: str, dash: str, end: int, glyphs: Sequence[Placed]) -> Stretch:
+def _stretch(word: Word, drawn: str, start: int, glyphs: Sequence[Placed]) -> Stretch:
+    dash = word.dash
+    if dash and word.joint is Joint.INSIDE:
+        # The dash of a span of dates is part of the word, at the end of a line too.
+        drawn, dash = f"{drawn} {dash}", ""
+    end = start + len(drawn)
     own = tuple(glyph for glyph in glyphs if glyph.index < end)
     rest = tuple(glyph for glyph in glyphs if glyph.index >= end and glyph.ink is not None)
     ink = ink_of(own)
     if ink is None:
-        raise RequestError("text-no-ink", text=text)
-    return Stretch(text, dash, own, rest, ink, _hang(own, text, 0), _hang(own, text, -1))
+        raise RequestError("text-no-ink", text=drawn)
+    return Stretch(drawn, dash, own, rest, ink, _hang(own, drawn, 0), _hang(own, drawn, -1))
 
 
 def _hang(glyphs: Sequence[Placed], text: str, end: int) -> float:

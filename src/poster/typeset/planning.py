@@ -104,9 +104,18 @@ class Planner:
         composer = self._composer(face, count, AFTER_FUNCTION)
         plan = self._plan(composer, composer.against(reference, self.frame)[0])
         yield plan
-        if max(largest, plan.cap_mm) < (self.style.wanted_cap_mm or 0.0):
-            composer = self._composer(face, count, INSIDE_COMPOUND)
-            yield self._plan(composer, composer.compositions(self.frame)[0])
+        wanted = self.style.wanted_cap_mm or 0.0
+        if max(largest, plan.cap_mm) < wanted:
+            yield self._broken(face, count, wanted)
+
+    def _broken(self, face: Face, count: int, wanted_mm: float) -> Plan:
+        """The plan with as few broken compounds as capitals of `wanted_mm` need."""
+        composer = self._composer(face, count, INSIDE_COMPOUND)
+        best = composer.compositions(self.frame)[0]
+        size = wanted_mm / composer.cap
+        if best.size(self.frame) > size:
+            best = composer.at_size(size, self.frame, best)
+        return self._plan(composer, best)
 
     def _in(self, face: Face, count: int) -> Plan:
         """The best plan with good breaks in one face."""

@@ -194,3 +194,11 @@ CONVERTERS: Final[dict[str, Converter]] = {
     "cp1258": from_cp1258,
     "viqr": from_viqr,
 }
+#: What people call them.
+ENCODING_NAMES: Final = {
+    "utf8": "UTF-8",
+    "tcvn3": "TCVN3 (.VnTime)",
+    "vni": "VNI",
+    "cp1258": "Windows-1258",
+    "viqr": "VIQR",
+}

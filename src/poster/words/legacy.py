@@ -175,7 +175,8 @@ def _stops_kept(line: str) -> str:
         toned, kept = convert(word).text, convert(plain).text + word[len(plain) :]
         is_tone = toned != kept and is_syllable(toned.strip(EDGES))
         if is_tone and is_syllable(kept.strip(EDGES)):
-            is_tone = _tone_is_likelier(words[-1:], toned, kept, place + 1 < len(written))
+            goes_on = place + 1 < len(written) or word.endswith("?")
+            is_tone = _tone_is_likelier(words[-1:], toned, kept, goes_on)
         words.append(toned if is_tone else kept)
     return " ".join(words)
 
