@@ -168,7 +168,7 @@ class PrintCondition(Noun):
     title: str
     profile: Path
     identifier: str
-    condition: str = ""
+    description: str = ""
     registry: str = ""
 
 

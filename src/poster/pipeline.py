@@ -6,12 +6,12 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
 from typing import Final
 
-from poster.errors import RenderError
+from poster.errors import Finding, RenderError
 from poster.files import atomic, make_folder
 from poster.fill.compose import Composition, compose
 from poster.fill.legibility import judge
@@ -19,7 +19,9 @@ from poster.library import Library
 from poster.messages import Catalogue
 from poster.model import Job, Piece, PieceFile, Sheet, Size
 from poster.press.formats import FORMATS, Details, Order, write_preview
+from poster.press.inkcheck import ink_findings
 from poster.press.marks import Stamp, preview_area, stamp_nodes
+from poster.press.separate import Separation
 from poster.sheet import make_sheet
 from poster.svg.nodes import to_artwork
 from poster.typeset.fonts import scan
@@ -51,7 +53,9 @@ class Workshop:
         comfort = judge(composition, job, self._others(job), self._retry(job))
         self._second_opinion(job, composition)
         name = piece_name(job)
-        files = self._files(job, sheet, composition, name)
+        separation = self._separation(job.shop.condition)
+        told = _of_inks(job, composition, separation)
+        files = self._files(job, sheet, composition, separation, name)
         slogan = composition.settings["slogan"]
         return Piece(
             name=name,
@@ -61,10 +65,21 @@ class Workshop:
             cap_mm=slogan.cap_mm,
             artwork_sha256=composition.artwork.sha256,
             files=files,
-            findings=(*job.findings, *composition.findings, *((comfort,) if comfort else ())),
+            findings=(*job.findings, *told, *((comfort,) if comfort else ())),
         )
 
     # ------------------------------------------------------------ stages
+
+    def _separation(self, condition: str) -> Separation:
+        """The way to the inks of a print condition; its profile is read once for all pieces."""
+        if condition not in self._separations:
+            found = self.library.condition(condition)
+            self._separations[condition] = Separation(self.library.inks, found)
+        return self._separations[condition]
+
+    @cached_property
+    def _separations(self) -> dict[str, Separation]:
+        return {}
 
     def _others(self, job: Job) -> tuple[Size, ...]:
         """Sizes of the same kind, largest last: what an officer would think of next."""
@@ -90,11 +105,18 @@ class Workshop:
             )  # fmt: skip
 
     def _files(
-        self, job: Job, sheet: Sheet, composition: Composition, name: str
+        self,
+        job: Job,
+        sheet: Sheet,
+        composition: Composition,
+        separation: Separation,
+        name: str,
     ) -> tuple[PieceFile, ...]:
         order = Order(
             artwork=composition.artwork,
             sheet=sheet,
+            separation=separation,
+            bigtiff=job.shop.bigtiff,
             ppi=job.ppi or job.shop.ppi or job.size.kind.ppi,
             title=f"{job.text} - {job.layout.title} - {job.size.kind.title} {job.size.name}",
             day=job.day,
@@ -129,6 +151,15 @@ class Workshop:
         across = parts[0] if not job.slogan.is_approved else proof
         face = scan(self.library.root / "fonts").face(*STAMP_FONT)
         return Stamp(across, " · ".join(parts), face)
+
+
+def _of_inks(job: Job, composition: Composition, separation: Separation) -> tuple[Finding, ...]:
+    """The composition's findings; for a press, what becomes of each colour, in figures."""
+    if not any(FORMATS[key].is_print for key in job.formats):
+        return composition.findings
+    others = (finding for finding in composition.findings if finding.code != "colour-not-ink")
+    limit_percent = job.shop.ink_limit_percent
+    return (*others, *ink_findings(composition.artwork, separation, limit_percent))
 
 
 def piece_name(job: Job) -> str:

@@ -54,7 +54,7 @@ def test_a_street_banner_is_right(make):
             file["bytes"],
             file["sha256"],
         )
-    assert Path(files["pdf"]["path"]).name.endswith("_6000x800mm_TL1-10_RGB.pdf")
+    assert Path(files["pdf"]["path"]).name.endswith("_6000x800mm_TL1-10_CMYK.pdf")
     with pikepdf.open(files["pdf"]["path"]) as pdf:
         (page,) = pdf.pages
         trim, bleed, media = (
@@ -141,7 +141,7 @@ def test_words_too_long_to_read_stop_with_advice(make):
         (["--slogan", "van-hien-van-minh", "--size", "0x0m"], 2, "10 mm"),
         (["--slogan", "van-hien-van-minh", "--size", "a4", "--slot", "unit"], 2, "unit"),
         (["--slogan", "van-hien-van-minh", "--size", "a4", "--slot", "logo=x"], 2, "unit"),
-        (["--slogan", "van-hien-van-minh", "--size", "a4", "--format", "psd"], 2, "pdf, png"),
+        (["--slogan", "van-hien-van-minh", "--size", "a4", "--format", "psd"], 2, "pdf, tiff"),
         (["--slogan", "van-hien-van-minh", "--size", "a4", "--date", "31/2/2026"], 2, "31/2/2026"),
         (["--slogan", "van-hien-van-minh", "--size", "a4", "--quantity", "0"], 2, "100000"),
         (["--slogan", "van-hien-van-minh", "--size", "a4", "--quantity", "x"], 2, "--quantity"),

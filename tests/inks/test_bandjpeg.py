@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from test_tiff import Held
+from pressart import Held
 
 from poster.errors import RequestError
 from poster.press.bandjpeg import QUALITY, write_cmyk_jpeg

@@ -53,7 +53,9 @@ def test_other_colours_have_no_numbers_of_their_own():
 
 
 def test_a_tint_that_looks_like_another_ink_is_refused_by_its_name():
-    inks = ink_table([ink("half", "#ff8080", (0, 45, 45, 0)), ink("full", "#ff0000", (0, 100, 100, 0))])
+    inks = ink_table(
+        [ink("half", "#ff8080", (0, 45, 45, 0)), ink("full", "#ff0000", (0, 100, 100, 0))]
+    )
     assert inks.cmyk(inks.srgb("half")) == (0, 45, 45, 0)
     with pytest.raises(RequestError) as caught:
         inks.srgb("full@50")
@@ -71,5 +73,7 @@ def test_a_full_ten_wins_over_an_odd_share():
 
 def test_two_inks_may_not_share_a_value():
     with pytest.raises(RequestError) as caught:
-        ink_table([ink("one", "#102030", (1, 2, 3, 4)), ink("two", "#405060", (0, 0, 0, 9), ("#102030",))])
+        ink_table(
+            [ink("one", "#102030", (1, 2, 3, 4)), ink("two", "#405060", (0, 0, 0, 9), ("#102030",))]
+        )
     assert caught.value.code == "ink-clash"

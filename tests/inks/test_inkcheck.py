@@ -3,12 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from conftest import artwork, box, image, linear, photo
+from pressart import artwork, box, image, linear, photo
 
 from poster.inks import ink_table
 from poster.model import Ink
 from poster.press.inkcheck import ink_findings, palette
-from poster.press.separate import Separation
 
 HEAVY = Ink("nang", "Nặng", (80.0, 90.0, 90.0, 80.0), "#20100c")
 
@@ -30,7 +29,11 @@ def test_inks_tints_and_greys_are_nothing_to_talk_about(separation):
 
 
 def test_other_colours_and_pictures_are_listed_once_with_their_inks(separation):
-    body = box(1, 1, 9, 9, "#123456") + box(1, 11, 9, 9, "#123456") + image(photo(), "jpeg", name="anh")
+    body = (
+        box(1, 1, 9, 9, "#123456")
+        + box(1, 11, 9, 9, "#123456")
+        + image(photo(), "jpeg", name="anh")
+    )
     colours, pictures = ink_findings(artwork(body), separation, 300)
     assert codes([colours, pictures]) == ["ink-by-profile", "picture-by-profile"]
     assert colours.found == "#123456 = C94 M71 Y31 K43"
@@ -49,7 +52,12 @@ def test_a_palette_names_who_wears_a_colour():
 def test_too_much_ink_is_found_where_it_is(heavy):
     body = box(20, 10, 30, 15, HEAVY.srgb, id="sam")
     (finding,) = ink_findings(artwork(body), heavy, 300)
-    assert (finding.code, finding.where, finding.found, finding.expected) == ("ink-limit", "sam", "340 %", "300 %")
+    assert (finding.code, finding.where, finding.found, finding.expected) == (
+        "ink-limit",
+        "sam",
+        "340 %",
+        "300 %",
+    )
     # From the corner of the printed size, whose edge is 3 mm.
     place = [finding.params[key] for key in ("left_mm", "top_mm", "width_mm", "height_mm")]
     assert place == pytest.approx([23, 13, 30, 15], abs=1)
@@ -63,7 +71,9 @@ def test_the_limit_is_the_shops(heavy):
 
 
 def test_heavy_colours_laid_over_one_another_are_not_added_up(separation):
-    body = box(0, 0, 50, 50, "#680705", fill_opacity=0.9) + box(20, 0, 50, 50, "#0f153b", fill_opacity=0.9)
+    body = box(0, 0, 50, 50, "#680705", fill_opacity=0.9) + box(
+        20, 0, 50, 50, "#0f153b", fill_opacity=0.9
+    )
     assert ink_findings(artwork(body), separation, 300) == ()
 
 

@@ -9,8 +9,8 @@ from datetime import date
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import PRINTED, TRIM, artwork, box, linear
 from pikepdf import Name
+from pressart import PRINTED, TRIM, artwork, box, linear
 
 from poster.press.pdf import Boxes, Info, finish_pdf
 from poster.press.pdfx import foreign_colours, press_passes
@@ -60,11 +60,21 @@ def test_xmp_and_info_agree(finish):
     assert says["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
     assert b"http://ns.adobe.com/pdfx/1.3/" not in packet
     assert (says["xmpMM:VersionID"], says["xmpMM:RenditionClass"]) == ("1", "default")
-    assert all(re.fullmatch(r"uuid:[0-9a-f-]{36}", says[f"xmpMM:{key}"]) for key in ("DocumentID", "InstanceID"))
+    assert all(
+        re.fullmatch(r"uuid:[0-9a-f-]{36}", says[f"xmpMM:{key}"])
+        for key in ("DocumentID", "InstanceID")
+    )
     assert info.Trapped == Name("/False") and says["pdf:Trapped"] == "False"
     assert str(info.CreationDate) == str(info.ModDate) == "D:20260501000000Z"
-    assert says["xmp:CreateDate"] == says["xmp:ModifyDate"] == says["xmp:MetadataDate"] == "2026-05-01T00:00:00Z"
-    assert str(info.Creator) == says["xmp:CreatorTool"] and str(info.Producer) == says["pdf:Producer"]
+    assert (
+        says["xmp:CreateDate"]
+        == says["xmp:ModifyDate"]
+        == says["xmp:MetadataDate"]
+        == "2026-05-01T00:00:00Z"
+    )
+    assert (
+        str(info.Creator) == says["xmp:CreatorTool"] and str(info.Producer) == says["pdf:Producer"]
+    )
 
 
 def test_the_file_is_of_version_1_6_with_ids_and_without_what_x4_forbids(finish):
@@ -76,7 +86,9 @@ def test_the_file_is_of_version_1_6_with_ids_and_without_what_x4_forbids(finish)
         assert not pdf.is_encrypted
         for key in ("/OpenAction", "/AA", "/AcroForm", "/Names"):
             assert key not in pdf.Root
-        filters = {str(thing.get("/Filter")) for thing in pdf.objects if isinstance(thing, pikepdf.Stream)}
+        filters = {
+            str(thing.get("/Filter")) for thing in pdf.objects if isinstance(thing, pikepdf.Stream)
+        }
         assert not any("LZW" in name for name in filters)
         assert "/Filter" not in pdf.Root.Metadata
     assert foreign_colours(data) == ()
@@ -89,7 +101,7 @@ def test_boxes_start_at_zero_and_trim_lies_inside_bleed(finish, scale):
         media, bleed, trim = ([float(side) * 25.4 / 72 * scale for side in page[key]]
                               for key in ("/MediaBox", "/BleedBox", "/TrimBox"))  # fmt: skip
         assert "/UserUnit" not in page and "/CropBox" not in page and "/ArtBox" not in page
-        assert page.Group.CS == Name.DeviceCMYK
+        assert Name.DeviceCMYK == page.Group.CS
     assert media == bleed == pytest.approx([0, 0, 106, 56], abs=0.001)
     assert trim == pytest.approx([3, 3, 103, 53], abs=0.001)
 
@@ -116,12 +128,18 @@ def test_two_readers_open_it_and_see_ground_and_type(finish, gs_plates):
     with pypdfium2.PdfDocument(data) as document:
         picture = document[0].render(scale=2).to_pil().convert("RGB")
     width, height = picture.size
-    red, yellow = picture.getpixel((width - 20, height - 20)), picture.getpixel((width // 4, height // 2))
+    red, yellow = (
+        picture.getpixel((width - 20, height - 20)),
+        picture.getpixel((width // 4, height // 2)),
+    )
     assert red[0] > 200 and max(red[1:]) < 60
     assert yellow[0] > 220 and yellow[1] > 180 and yellow[2] < 60
     plates = gs_plates(data, 72)
     assert tuple(plates[-10, -10]) == (0, 255, 255, 0)
-    assert tuple(plates[plates.shape[0] // 2, plates.shape[1] // 4]) in {(0, 25, 255, 0), (0, 26, 255, 0)}
+    assert tuple(plates[plates.shape[0] // 2, plates.shape[1] // 4]) in {
+        (0, 25, 255, 0),
+        (0, 26, 255, 0),
+    }
 
 
 def test_the_check_finds_colours_anywhere(finish):
@@ -132,7 +150,9 @@ def test_the_check_finds_colours_anywhere(finish):
         "/ICCBased": lambda pdf: pdf.Root.__setitem__(
             "/Planted", pdf.make_indirect(pikepdf.Array([Name.ICCBased, pdf.make_stream(b"", N=3)]))
         ),
-        "/CalRGB": lambda pdf: pdf.Root.__setitem__("/Planted", pikepdf.Array([pikepdf.Array([Name.CalRGB])])),
+        "/CalRGB": lambda pdf: pdf.Root.__setitem__(
+            "/Planted", pikepdf.Array([pikepdf.Array([Name.CalRGB])])
+        ),
     }
     for name, plant in plants.items():
         with pikepdf.open(io.BytesIO(finish())) as pdf:

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from conftest import artwork, box, image, linear, photo, saved
 from PIL import Image, ImageFilter
+from pressart import artwork, box, image, linear, photo, saved
 
 from poster.press.plates import BAND_ROWS, Plates
 
@@ -27,7 +27,10 @@ def interior(plates, reach=3, flat=8):
     for ink in range(4):
         plate = Image.fromarray(plates[:, :, ink].astype(np.uint8))
         size = 2 * reach + 1
-        least, most = (array(plate.filter(rank(size))) for rank in (ImageFilter.MinFilter, ImageFilter.MaxFilter))
+        least, most = (
+            array(plate.filter(rank(size)))
+            for rank in (ImageFilter.MinFilter, ImageFilter.MaxFilter)
+        )
         calm &= most - least <= flat
     calm[:reach] = calm[-reach:] = False
     calm[:, :reach] = calm[:, -reach:] = False
@@ -35,7 +38,10 @@ def interior(plates, reach=3, flat=8):
 
 
 def at(plates, x_mm, y_mm, ppi=PPI):
-    return tuple(int(level) for level in plates[round((y_mm + 3) / 25.4 * ppi), round((x_mm + 3) / 25.4 * ppi)])
+    return tuple(
+        int(level)
+        for level in plates[round((y_mm + 3) / 25.4 * ppi), round((x_mm + 3) / 25.4 * ppi)]
+    )
 
 
 BODIES = {
@@ -79,14 +85,20 @@ def test_photos_agree_but_for_jpegs_own_noise(recoloured, gs_plates, separation)
 
 def test_ground_type_and_black_in_numbers(separation, recoloured, gs_plates, library):
     """The ground is C0 M100 Y100 K0, yellow its own numbers, black is black alone."""
-    art = artwork(box(10, 10, 20, 20, "#ffdd00") + box(40, 10, 20, 20, "#000000") + box(70, 10, 20, 20, "#8f1018"))
+    art = artwork(
+        box(10, 10, 20, 20, "#ffdd00")
+        + box(40, 10, 20, 20, "#000000")
+        + box(70, 10, 20, 20, "#8f1018")
+    )
     with recoloured(art) as pdf:
         plates = [array(plates_of(art, separation).image()), gs_plates(saved(pdf), PPI)]
     for found in plates:
         assert at(found, 2, 45) == (0, 255, 255, 0)
         assert at(found, 50, 20) == (0, 0, 0, 255)
         assert at(found, 20, 20) == pytest.approx((0, 25.5, 255, 0), abs=1)
-        assert at(found, 80, 20) == pytest.approx([part * 2.55 for part in library.inks.by_name["do-tham"].cmyk], abs=1)
+        assert at(found, 80, 20) == pytest.approx(
+            [part * 2.55 for part in library.inks.by_name["do-tham"].cmyk], abs=1
+        )
 
 
 def test_a_gradient_runs_straight_in_the_inks(separation, recoloured, gs_plates):

@@ -6,9 +6,9 @@ from decimal import Decimal
 import numpy as np
 import pikepdf
 import pytest
-from conftest import artwork, box, image, linear, photo, saved
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
+from pressart import artwork, box, image, linear, photo, saved
 
 from poster.errors import RenderError
 from poster.press.pdfx import foreign_colours
@@ -29,7 +29,7 @@ BODIES = {
     "fading stroke": '<path d="M 10 10 L 90 40" fill="none" stroke="url(#fade)" stroke-width="3"/>',
     "group": f'<g opacity="0.5">{box(10, 10, 20, 20, "#ffdd00")}{box(20, 15, 20, 20, "#00ff00")}</g>',
     "group in a group": f'<g opacity="0.5"><g opacity="0.4">{box(1, 1, 9, 9, "url(#fade)")}'
-    f'{box(5, 5, 9, 9, "#abcdef")}</g>{box(8, 8, 9, 9, "#ffffff")}</g>',
+    f"{box(5, 5, 9, 9, '#abcdef')}</g>{box(8, 8, 9, 9, '#ffffff')}</g>",
     "clip": f'<g clip-path="url(#cut)">{box(0, 0, 90, 40, "url(#run)")}</g>',
     "photo": image(photo(), "jpeg"),
     "grey photo": image(photo("L"), "jpeg"),
@@ -49,8 +49,15 @@ DEFS = (
 def test_no_rgb_is_left_in_any_object(recoloured, kind):
     with recoloured(artwork(BODIES[kind], DEFS)) as pdf:
         assert foreign_colours(saved(pdf)) == ()
-        groups = [thing.Group.CS for thing in pdf.objects if isinstance(thing, Dictionary | pikepdf.Stream) and "/Group" in thing]
-        masks = sum(isinstance(thing, Dictionary) and thing.get("/S") == "/Luminosity" for thing in pdf.objects)
+        groups = [
+            thing.Group.CS
+            for thing in pdf.objects
+            if isinstance(thing, Dictionary | pikepdf.Stream) and "/Group" in thing
+        ]
+        masks = sum(
+            isinstance(thing, Dictionary) and thing.get("/S") == "/Luminosity"
+            for thing in pdf.objects
+        )
         assert groups.count(Name.DeviceGray) == masks
         assert groups.count(Name.DeviceCMYK) == len(groups) - masks
 
@@ -72,14 +79,16 @@ def operands(pdf, operator):
 
 def test_every_ink_stands_in_the_file_to_the_digit(recoloured, library):
     inks = library.inks
-    body = "".join(box(3 * place, 10, 2, 9, ink.srgb) for place, ink in enumerate(inks.by_name.values()))
+    body = "".join(
+        box(3 * place, 10, 2, 9, ink.srgb) for place, ink in enumerate(inks.by_name.values())
+    )
     with recoloured(artwork(body)) as pdf:
         found = operands(pdf, "k")
     wanted = [list(inks.by_name["do-co"].cmyk), *(list(ink.cmyk) for ink in inks.by_name.values())]
     drawn = [[100 * part for part in colour] for colour in found]
-    assert [colour for place, colour in enumerate(wanted) if not place or colour != wanted[place - 1]] == [
-        pytest.approx(colour) for colour in drawn
-    ]
+    assert [
+        colour for place, colour in enumerate(wanted) if not place or colour != wanted[place - 1]
+    ] == [pytest.approx(colour) for colour in drawn]
 
 
 def test_tints_greys_and_black_are_exact(recoloured, library):
@@ -95,7 +104,10 @@ def test_tints_greys_and_black_are_exact(recoloured, library):
 def test_a_gradient_between_two_inks_has_their_numbers_at_its_ends(recoloured):
     with recoloured(artwork(box(0, 10, 100, 20, "url(#run)"), DEFS)) as pdf:
         (shading,) = pdf.pages[0].Resources.Shading.as_dict().values()
-        parts = [[list(map(float, part.C0)), list(map(float, part.C1)), part.N] for part in shading.Function.Functions]
+        parts = [
+            [list(map(float, part.C0)), list(map(float, part.C1)), part.N]
+            for part in shading.Function.Functions
+        ]
     straight = [part for part in parts if part[0] != part[1]]
     assert [part[:2] for part in straight] == [
         [[0, 1, 1, 0], pytest.approx([0, 0, 0, 0.5], abs=0.002)],
@@ -152,7 +164,9 @@ def shading(**entries):
 
 
 def form(pdf, content=b"0 0 9 9 re f", **entries):
-    return pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], **entries)
+    return pdf.make_stream(
+        content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9], **entries
+    )
 
 
 @pytest.mark.parametrize(
@@ -203,7 +217,9 @@ def test_other_pictures_are_refused(separation, picture):
 
 def mask(pdf, content, **entries):
     group = Dictionary(S=Name.Transparency, CS=Name.DeviceGray)
-    state = Dictionary(SMask=Dictionary(S=Name.Luminosity, G=form(pdf, content, Group=group), **entries))
+    state = Dictionary(
+        SMask=Dictionary(S=Name.Luminosity, G=form(pdf, content, Group=group), **entries)
+    )
     pdf.pages[0].Resources.ExtGState = Dictionary(a=state)
 
 
@@ -221,7 +237,7 @@ def test_a_soft_mask_stays_grey_and_may_not_be_drawn_as_art_too(separation):
         to_cmyk(pdf, separation)
         drawn = pdf.pages[0].Resources.ExtGState.a.SMask.G
         assert drawn.read_bytes().split(b"\n")[0] == b"0.5 g"
-        assert drawn.Group.CS == Name.DeviceGray
+        assert Name.DeviceGray == drawn.Group.CS
     with page() as pdf:
         mask(pdf, b"0.5 g 0 0 9 9 re f")
         pdf.pages[0].Resources.XObject = Dictionary(a=pdf.pages[0].Resources.ExtGState.a.SMask.G)

@@ -3,7 +3,6 @@
 import datetime as dt
 import io
 import struct
-from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -11,31 +10,12 @@ import tifffile
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pressart import Held
 
 from poster.errors import RequestError
-from poster.press.plates import BAND_ROWS
 from poster.press.tiff import Label, write_tiff
 
 PROFILE = b"an ICC profile" * 3
-
-
-@dataclass
-class Held:
-    """A CMYK picture in memory that comes in bands."""
-
-    picture: Image.Image
-
-    @property
-    def width_px(self):
-        return self.picture.width
-
-    @property
-    def height_px(self):
-        return self.picture.height
-
-    def bands(self, finish, jobs=1):
-        for top in range(0, self.height_px, BAND_ROWS):
-            yield finish(self.picture.crop((0, top, self.width_px, min(top + BAND_ROWS, self.height_px))))
 
 
 def noise(width, height, seed=0):
@@ -90,7 +70,12 @@ def test_a_bigtiff_is_written_only_where_it_is_needed_and_taken():
     with pytest.raises(RequestError) as caught:
         written(picture, classic_bytes=1000)
     assert caught.value.code == "tiff-too-large"
-    assert struct.unpack("<2sHHH", written(picture, bigtiff=True, classic_bytes=1000)[:8]) == (b"II", 43, 8, 0)
+    assert struct.unpack("<2sHHH", written(picture, bigtiff=True, classic_bytes=1000)[:8]) == (
+        b"II",
+        43,
+        8,
+        0,
+    )
 
 
 def test_same_picture_same_bytes_and_progress_ends_at_the_last_row():

@@ -160,7 +160,8 @@ def _show_piece(screen: Screen, piece: Piece) -> None:
     for finding in piece.findings:
         screen.say(f"  {finding_line(finding, texts)}")
     for file in piece.files:
-        screen.say(f"  {texts.text('file-' + file.format)}: {file.path.name}")
+        kind = "preview" if file.details.get("preview") else file.format
+        screen.say(f"  {texts.text('file-' + kind)}: {file.path.name}")
 
 
 def _data(

@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from poster.errors import PreflightError, RequestError
 from poster.geometry import Rect
 from poster.model import Sheet
-from poster.units import MM_PER_PX, pitch, pixels, plain
+from poster.units import MM_PER_INCH, MM_PER_PX, pitch, pixels, plain
 
 if TYPE_CHECKING:
+    from poster.press.plates import Plates
+    from poster.press.separate import Separation
+    from poster.press.tiff import Label
     from poster.svg.artwork import Artwork
 
 #: Rows done of all rows.
@@ -33,10 +36,12 @@ PREVIEW_QUALITY: Final = 88
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """All that a writer needs. `ppi` is at the finished size; `preview` carries the stamp."""
+    """All that a writer needs. `ppi` is at the finished size; `bigtiff`: the shop opens them."""
 
     artwork: Artwork
     sheet: Sheet
+    separation: Separation
+    bigtiff: bool
     ppi: float
     title: str
     day: dt.date
@@ -46,11 +51,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One kind of file: its ending, its name after the piece's, and what writes it."""
+    """One kind of file: its name behind the piece's, what writes it, whether a press prints it."""
 
     ending: Callable[[Order], str]
     write: Callable[[Order, BinaryIO], Details]
     check: Callable[[Order, Path], None]
+    is_print: bool
 
 
 def _finished(order: Order) -> str:
@@ -65,38 +71,48 @@ def _finished(order: Order) -> str:
 
 def _pdf_ending(order: Order) -> str:
     scale = "" if order.sheet.scale == 1 else f"_TL1-{order.sheet.scale}"
-    return f"_{_finished(order)}{scale}_RGB.pdf"
+    return f"_{_finished(order)}{scale}_CMYK.pdf"
 
 
 def _write_pdf(order: Order, stream: BinaryIO) -> Details:
     from poster.press.pdf import Boxes, Info, finish_pdf
+    from poster.press.pdfx import STANDARD, press_passes
     from poster.render.surface import draw_pdf
 
     sheet, scale = order.sheet, 1 / order.sheet.scale
     drawn = draw_pdf(order.artwork, scale)
     boxes = Boxes(trim=sheet.trim, printed=sheet.printed, scale=scale)
-    stream.write(finish_pdf(drawn, boxes, Info(order.title, order.day)))
+    passes = press_passes(order.separation, f"{order.artwork.sha256} 1:{sheet.scale}")
+    stream.write(finish_pdf(drawn, boxes, Info(order.title, order.day), passes))
     page = sheet.printed.scaled(scale)
     return {
         "scale": f"1:{sheet.scale}",
         "page_mm": [float(plain(page.width)), float(plain(page.height))],
-        "colour": "RGB",
+        "standard": STANDARD,
+        **_inks(order),
     }
 
 
-def _check_pdf(order: Order, path: Path) -> None:
-    """The finished file, read again: one page, the ordered size, no fonts."""
-    from poster.press.pdf import inspect_pdf
+def _inks(order: Order) -> Details:
+    return {"colour": "CMYK", "condition": order.separation.condition.identifier}
 
-    found = inspect_pdf(path.read_bytes())
+
+def _check_pdf(order: Order, path: Path) -> None:
+    """The finished file, read again: one page, the ordered size, no fonts, inks only."""
+    from poster.press.pdf import inspect_pdf
+    from poster.press.pdfx import foreign_colours
+
+    data = path.read_bytes()
+    found = inspect_pdf(data)
     wanted = order.sheet.trim.scaled(1 / order.sheet.scale)
     sides = ((found.trim.width, wanted.width), (found.trim.height, wanted.height))
     if found.pages != 1 or any(abs(is_ - should) > 0.001 for is_, should in sides):
-        raise PreflightError(
-            "pdf-size", file=path.name, wanted=f"{wanted.width:g} x {wanted.height:g}"
-        )
+        size = f"{wanted.width:g} x {wanted.height:g}"
+        raise PreflightError("pdf-size", file=path.name, wanted=size)
     if found.fonts:
         raise PreflightError("pdf-fonts", file=path.name, count=found.fonts)
+    if foreign := foreign_colours(data):
+        raise PreflightError("pdf-rgb", file=path.name, found=foreign)
 
 
 # ---------------------------------------------------------------- png
@@ -150,10 +166,73 @@ def _check_png(order: Order, path: Path) -> None:
         raise PreflightError("png-size", file=path.name, wanted=f"{wanted[0]} x {wanted[1]}")
 
 
+# ---------------------------------------------------------------- tiff and jpeg to print
+
+
+def _print_ending(order: Order) -> str:
+    """A print raster holds the printed size; its name says the finished size, too."""
+    printed = order.sheet.printed
+    sides = f"{plain(printed.width)}x{plain(printed.height)}mm"
+    return f"_{_finished(order)}_in{sides}_{plain(order.ppi)}ppi_CMYK"
+
+
+def _plates(order: Order) -> tuple[Plates, Label]:
+    from poster.press.plates import Plates
+    from poster.press.tiff import Label
+
+    region = order.sheet.printed
+    width, height, per_metre = raster_size(order, region)
+    plates = Plates(order.artwork, region, width, height, order.separation)
+    return plates, Label(per_metre, order.separation.profile, order.day)
+
+
+def _write_tiff(order: Order, stream: BinaryIO) -> Details:
+    from poster.press.tiff import write_tiff
+
+    plates, label = _plates(order)
+    write_tiff(
+        stream, plates, label, bigtiff=order.bigtiff, jobs=order.jobs, progress=order.progress
+    )
+    return _print_details(order)
+
+
+def _write_jpeg(order: Order, stream: BinaryIO) -> Details:
+    from poster.press.bandjpeg import write_cmyk_jpeg
+
+    plates, label = _plates(order)
+    write_cmyk_jpeg(stream, plates, label, jobs=order.jobs, progress=order.progress)
+    return _print_details(order)
+
+
+def _print_details(order: Order) -> Details:
+    width, height, per_metre = raster_size(order, order.sheet.printed)
+    return {
+        "width_px": width, "height_px": height, "pixels_per_metre": per_metre, "ppi": order.ppi,
+        **_inks(order),
+    }  # fmt: skip
+
+
+def _check_print(order: Order, path: Path) -> None:
+    """The finished file, read again by another program: its size, its inks, its profile."""
+    from poster.press.readback import inspect_raster
+
+    found = inspect_raster(path)
+    width, height, per_metre = raster_size(order, order.sheet.printed)
+    is_whole = (found.width_px, found.height_px, found.mode) == (width, height, "CMYK")
+    has_labels = (
+        found.profile == order.separation.profile
+        and abs(found.ppi - per_metre * MM_PER_INCH / 1000) <= 0.5
+    )
+    if not (is_whole and has_labels):
+        raise PreflightError("raster-wrong", file=path.name, wanted=f"{width} x {height} CMYK")
+
+
 #: What `--format` takes.
 FORMATS: Final[Mapping[str, Format]] = {
-    "pdf": Format(_pdf_ending, _write_pdf, _check_pdf),
-    "png": Format(_png_ending, _write_png, _check_png),
+    "pdf": Format(_pdf_ending, _write_pdf, _check_pdf, is_print=True),
+    "tiff": Format(lambda o: f"{_print_ending(o)}.tif", _write_tiff, _check_print, is_print=True),
+    "jpg": Format(lambda o: f"{_print_ending(o)}.jpg", _write_jpeg, _check_print, is_print=True),
+    "png": Format(_png_ending, _write_png, _check_png, is_print=False),
 }
 
 
@@ -169,4 +248,4 @@ def write_preview(order: Order, region: Rect, stream: BinaryIO) -> Details:
     width, height = (max(1, round(side * scale)) for side in (region.width, region.height))
     raster = Raster(order.artwork, region, width, height)
     write_jpeg(stream, raster, round(scale * 1000), quality=PREVIEW_QUALITY, jobs=order.jobs)
-    return {"width_px": width, "height_px": height, "colour": "sRGB"}
+    return {"width_px": width, "height_px": height, "colour": "sRGB", "preview": True}

@@ -62,7 +62,7 @@ def _output_intent(pdf: Pdf, condition: PrintCondition, profile: bytes) -> Dicti
     embedded.write(_packed(profile), filter=Name.FlateDecode)
     stated = {
         "/OutputConditionIdentifier": condition.identifier,
-        "/OutputCondition": condition.condition,
+        "/OutputCondition": condition.description,
         "/RegistryName": condition.registry,
         "/Info": condition.title,
     }

@@ -97,22 +97,28 @@ def together(
 
     def work(top_px: int) -> T:
         if not hasattr(own, "brushes"):
-            own.brushes = [_Brush(raster, recording) for raster in rasters]
+            pixels = _memory(rasters[0])
+            own.brushes = [_Brush(raster, recording, pixels) for raster in rasters]
         return finish([brush.strip(top_px) for brush in own.brushes])
 
     return in_order(work, range(0, rasters[0].height_px, STRIP_ROWS), jobs)
 
 
-class _Brush:
-    """What one thread needs to draw strips: a recording and memory for pixels."""
+def _memory(raster: Raster) -> memoryview:
+    """Room for the pixels of a strip; the brushes of one thread draw into it by turns."""
+    # One row more than is drawn: cairo wants the last row of a tile to be a whole stride long.
+    rows = min(STRIP_ROWS, raster.height_px) + 1
+    return memoryview(bytearray(4 * raster.width_px * rows))
 
-    def __init__(self, raster: Raster, recording: threading.Lock) -> None:
+
+class _Brush:
+    """What one thread needs to draw strips: a recording, and memory for pixels."""
+
+    def __init__(self, raster: Raster, recording: threading.Lock, pixels: memoryview) -> None:
         self._raster = raster
         self._one_at_a_time = recording
         self._stride = 4 * raster.width_px
-        # One row more than is drawn: cairo wants the last row of a tile to be a whole stride long.
-        rows = min(STRIP_ROWS, raster.height_px) + 1
-        self._pixels = memoryview(bytearray(self._stride * rows))
+        self._pixels = pixels
         self._recorded: tuple[int, Recording] | None = None
 
     def strip(self, top_px: int) -> Strip:

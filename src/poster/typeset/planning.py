@@ -12,7 +12,7 @@ from typing import Final
 
 from poster.geometry import Rect
 from poster.typeset.breaking import Breaker
-from poster.typeset.composing import KEEP, Composer, is_couplet
+from poster.typeset.composing import KEEP, Composer
 from poster.typeset.composition import Composition
 from poster.typeset.fonts import Face
 from poster.typeset.galley import Galley, galley
@@ -23,6 +23,8 @@ from poster.words.phrases import Reading, Word
 EMPTY: Final = 0.3
 #: Alternatives may be smaller than the best setting, but not by more.
 ALTERNATIVE_KEEP: Final = 0.7
+#: Longer texts, in words, take care not to be slow.
+LONG: Final = 40
 #: How badly lines may end: after function words (1), inside compounds (2).
 AFTER_FUNCTION, INSIDE_COMPOUND = 1, 2
 
@@ -63,13 +65,16 @@ class Planner:
         """The cap height of the whole text, made no larger than that of any beginning.
 
         Where a beginning surely reaches a size, it is planned at more than KEEP of that size: so
-        only few of them need a look.
+        only few of them need a look. Of long texts only beginnings that end with a unit count.
         """
+        joints = self.reading.joints(len(self.words))
         for count in range(len(self.words) - 1, 0, -1):
-            composer = self._composer(self.style.face, count)
-            if composer.reaches(cap_mm / composer.cap / KEEP, self.frame):
+            if len(self.words) > LONG and joints[count - 1].unbreakable:
                 continue
-            if not composer.surely(cap_mm / composer.cap, self.frame):
+            composer = self._composer(self.style.face, count)
+            if composer.reaches(cap_mm / composer.cap / KEEP):
+                continue
+            if not composer.surely(cap_mm / composer.cap):
                 cap_mm = min(cap_mm, self._best(count).cap_mm)
         return cap_mm
 
@@ -79,8 +84,8 @@ class Planner:
         if plan.composition.couplet:
             return Plan(plan.composer, plan.composition, cap_mm)
         size = cap_mm / plan.composer.cap
-        at_size = plan.composer.at_size(size, self.frame, plan.composition)
-        return Plan(plan.composer, at_size, cap_mm)
+        composition = plan.composer.at_size(size, plan.composition)
+        return Plan(plan.composer, composition, cap_mm)
 
     def _best(self, count: int) -> Plan:
         """The plan for the first `count` words: the largest up to one that serves."""
@@ -100,9 +105,9 @@ class Planner:
             largest = max(largest, plan.cap_mm)
             yield plan
         face = self.style.faces[-1]
-        reference = self._composer(face, count).largest(self.frame)
+        largest_whole = self._composer(face, count).largest
         composer = self._composer(face, count, AFTER_FUNCTION)
-        plan = self._plan(composer, composer.against(reference, self.frame)[0])
+        plan = self._plan(composer, composer.compositions(largest_whole)[0])
         yield plan
         wanted = self.style.wanted_cap_mm or 0.0
         if max(largest, plan.cap_mm) < wanted:
@@ -111,17 +116,14 @@ class Planner:
     def _broken(self, face: Face, count: int, wanted_mm: float) -> Plan:
         """The plan with as few broken compounds as capitals of `wanted_mm` need."""
         composer = self._composer(face, count, INSIDE_COMPOUND)
-        best = composer.compositions(self.frame)[0]
-        size = wanted_mm / composer.cap
-        if best.size(self.frame) > size:
-            best = composer.at_size(size, self.frame, best)
-        return self._plan(composer, best)
+        size = min(wanted_mm / composer.cap, composer.largest)
+        return self._plan(composer, composer.at_size(size))
 
     def _in(self, face: Face, count: int) -> Plan:
         """The best plan with good breaks in one face."""
         composer = self._composer(face, count)
-        best = composer.compositions(self.frame)[0]
-        if is_couplet(self.frame, composer.breaker):
+        best = composer.compositions()[0]
+        if composer.may_be_couplet:
             couplet = composer.couplet()
             if couplet.size(self.frame) > best.size(self.frame):
                 best = couplet
@@ -146,7 +148,7 @@ class Planner:
         composer = best.composer
         found = [
             Plan(composer, composition, min(limit, self._plan(composer, composition).cap_mm))
-            for composition in composer.compositions(self.frame, ALTERNATIVE_KEEP, every=True)
+            for composition in composer.compositions(keep=ALTERNATIVE_KEEP, every=True)
             if composition.lines != best.composition.lines
         ]
         firsts = {len(plan.composition.lines): plan for plan in reversed(found)}
@@ -159,7 +161,9 @@ class Planner:
         if asked not in self.composers:
             joints = self.reading.joints(count)
             breaker = Breaker(self._galley(face), self.words, joints, need=need)
-            self.composers[asked] = Composer(breaker, self.style.align, self.style.max_lines)
+            self.composers[asked] = Composer(
+                breaker, self.frame, self.style.align, self.style.max_lines
+            )
         return self.composers[asked]
 
     def _galley(self, face: Face) -> Galley:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -30,6 +31,8 @@ _DAY_WORD: Final = re.compile(r"(?:ngày|mùng|mồng)\s*$", re.IGNORECASE)
 _NUMBER_WORD: Final = re.compile(
     r"(?:số|luật|nghị định|thông tư|quyết định|điều|khoản|mục|nghị quyết)\s*$", re.IGNORECASE
 )
+#: Characters before a figure that may say what it is.
+_REACH: Final = 24
 #: What joins the two ends of a span.
 _SPAN: Final = re.compile(r"\s*(?:[-–—]|đến(?:\s+ngày)?)\s*", re.IGNORECASE)
 
@@ -106,20 +109,21 @@ def read_day(text: str) -> Day | None:
     return Day(None, None, int(last))
 
 
+@lru_cache(maxsize=16)
 def find_days(text: str) -> tuple[Day, ...]:
     """Every day, month and lone year in `text`, in order.
 
     A day is `sure` where nothing else can be meant by it: 20-11 may be a range, 2.5 a number.
     """
-    taken: list[Day] = []
+    free = bytearray(b"\1") * len(text)  # 0 where a longer form has been read
+    found: list[Day] = []
     for pattern, make in _FORMS:
         for match in pattern.finditer(text):
-            if not any(day.start < match.end() and match.start() < day.end for day in taken):
-                taken += make(match, text)
-    for match in _YEAR.finditer(text):
-        if not any(day.start <= match.start() < day.end for day in taken):
-            taken.append(Day(None, None, int(match.group(1)), *match.span()))
-    return tuple(sorted(taken, key=lambda day: day.start))
+            if all(free[match.start() : match.end()]):
+                for day in make(match, text):
+                    free[match.start() : match.end()] = bytes(match.end() - match.start())
+                    found.append(day)
+    return tuple(sorted(found, key=lambda day: day.start))
 
 
 def find_spans(days: tuple[Day, ...], text: str) -> tuple[Span, ...]:
@@ -138,7 +142,7 @@ def _from_spoken(match: re.Match[str], text: str) -> list[Day]:
 
 def _from_numeric(match: re.Match[str], text: str) -> list[Day]:
     day, mark, month, year = match.groups()
-    before = text[: match.start()]
+    before = text[max(0, match.start() - _REACH) : match.start()]
     if _NUMBER_WORD.search(before):
         return []
     found = Day(int(day), int(month), _whole(year), *match.span())
@@ -152,10 +156,14 @@ def _from_numeric(match: re.Match[str], text: str) -> list[Day]:
 
 
 def _from_month(match: re.Match[str], text: str) -> list[Day]:
-    if _NUMBER_WORD.search(text[: match.start()]):
+    if _NUMBER_WORD.search(text[max(0, match.start() - _REACH) : match.start()]):
         return []
     month, year = match.groups()
     return [Day(None, int(month), int(year), *match.span())]
+
+
+def _from_year(match: re.Match[str], text: str) -> list[Day]:
+    return [Day(None, None, int(match.group(1)), *match.span())]
 
 
 #: Longer forms first: what one has read is no other's.
@@ -164,6 +172,7 @@ _FORMS: Final = (
     (_FULL, _from_numeric),
     (_MONTH, _from_month),
     (_SHORT, _from_numeric),
+    (_YEAR, _from_year),
 )
 
 

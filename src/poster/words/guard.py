@@ -122,19 +122,19 @@ def _run(text: str, rules: Iterable[Rule], context: Context) -> list[Finding]:
     """Each finding about one text once, the gravest first; half of a told fault is left out."""
     reading = Reading(text)
     found = [finding for rule in rules for finding in rule(reading, context)]
-    told: list[Finding] = []
+    told: dict[tuple[str, str], Finding] = {}
     for finding in _by_weight(found):
-        twin = any((finding.code, finding.found) == (other.code, other.found) for other in told)
-        if not twin and not _is_covered(finding, told):
-            told.append(finding)
-    return told
+        mark = (finding.code, finding.found)
+        if mark not in told and not _is_covered(finding, told.values()):
+            told[mark] = finding
+    return list(told.values())
 
 
 def _by_weight(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: _ORDER.index(finding.severity)))
 
 
-def _is_covered(finding: Finding, told: Sequence[Finding]) -> bool:
+def _is_covered(finding: Finding, told: Iterable[Finding]) -> bool:
     """Whether a wrong mark has been told already by what it is half of."""
     halves = ("words-marks", "words-marks-seen", "words-syllable", "words-tone-place")
     wholes = ("words-approved", "words-registered", "words-place")

@@ -11,8 +11,10 @@ from typing import Final
 
 from poster.words import facts
 from poster.words.merits import Candidate, Paragraph, scored
-from poster.words.tokens import keys
+from poster.words.tokens import before, keys
 
+#: How far before a quotation its lead-in words may stand, in characters.
+_REACH: Final = 120
 #: Least score of a candidate that is shown; a quotation needs less, since somebody marked it.
 LEAST_SCORE: Final = 3.0
 LEAST_QUOTED: Final = 2.0
@@ -188,13 +190,13 @@ def _quoted(paragraph: Paragraph) -> Iterator[Candidate]:
     """Quoted phrases inside a paragraph, by the words that lead to them."""
     for match in _QUOTE.finditer(paragraph.text):
         text = (match.group(1) or match.group(2)).strip()
-        before = paragraph.text[: match.start()]
+        told = before(paragraph.text, match.start(), _REACH)
         reasons = [("rank-quoted", 1.5)]
-        if _LEADS.search(before):
+        if _LEADS.search(told):
             reasons.append(("rank-lead", 3.0))
-        if _TITLES.search(before):
+        if _TITLES.search(told):
             reasons.append(("rank-title", -3.0))
-        if _FROM.search(before) or re.match(r"\s*(?:sang|,\s*“)", paragraph.text[match.end() :]):
+        if _FROM.search(told) or re.match(r"\s*(?:sang|,\s*“)", paragraph.text[match.end() :]):
             reasons.append(("rank-term", -1.5))
         if text.count(",") >= 2 or text[:1].isupper():
             reasons.append(("rank-weighty", 1.0))

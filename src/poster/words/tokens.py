@@ -74,6 +74,11 @@ class Reading:
         return " ".join(self.text[before : after if after >= 0 else None].split())
 
 
+def before(text: str, start: int, reach: int) -> str:
+    """The `reach` characters of `text` before `start`: patterns that end there need no more."""
+    return text[max(0, start - reach) : start]
+
+
 def keys(text: str) -> tuple[str, ...]:
     """The keys of the words and figures of `text`."""
     return tuple(key(word) for word in _TOKEN.findall(text))

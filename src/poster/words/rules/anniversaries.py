@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -62,13 +63,14 @@ def wrong_anniversaries(reading: Reading, context: Context) -> Iterator[Finding]
 
 def stale_counts(reading: Reading, context: Context) -> Iterator[Finding]:
     """ "80 năm Quốc khánh" in a year in which it is 81: a warning, since the text says no year."""
-    if context.day is None or find_spans(find_days(reading.text), reading.text):
+    days = find_days(reading.text)
+    if context.day is None or any(day.year for day in days):
         return
     now = context.day.year
     for mention in _mentions(reading, context):
         count = _count_before(mention, reading.text)
         years = tuple(year for event in mention.events for year in event.years)
-        if count is None or not years or any(day.year for day in find_days(reading.text)):
+        if count is None or not years:
             continue
         if all(count not in (now - year, now + 1 - year) for year in years):
             found = f"{count} năm {mention.name}"
@@ -98,16 +100,18 @@ def _is_another(alias: Alias, reading: Reading, last: int) -> bool:
 
 def _mention_of(day: Day, mentions: tuple[_Mention, ...], text: str) -> _Mention | None:
     """The event that `day` belongs to: the one before it, else the one right after it."""
-    before = [mention for mention in mentions if mention.end <= day.start]
-    if before and _belongs(text[before[-1].end : day.start], day, text):
-        return before[-1]
-    after = [mention for mention in mentions if mention.start >= day.end]
-    if after and _DAY_FIRST.fullmatch(text, day.end, after[0].start):
-        return after[0]
+    at = bisect_right(mentions, day.start, key=lambda mention: mention.end)
+    if at and _belongs(text[mentions[at - 1].end : day.start][: _REACH + 1], day):
+        return mentions[at - 1]
+    after = mentions[at] if at < len(mentions) else None
+    if after and after.start >= day.end and _DAY_FIRST.fullmatch(text, day.end, after.start):
+        return after
     return None
 
 
-def _belongs(between: str, day: Day, text: str) -> bool:
+def _belongs(between: str, day: Day) -> bool:
+    if len(between) > _REACH:
+        return False
     if _TIGHT.fullmatch(between):
         return True
     if _DEADLINE.search(between) or not day.sure:

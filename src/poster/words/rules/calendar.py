@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
 from poster.errors import Finding, Severity
 from poster.words.dates import Day, Span, days_in, find_days, find_spans
 from poster.words.rules.base import Context, fault
-from poster.words.tokens import Reading
+from poster.words.tokens import Reading, before
 
 _WEEKDAYS: Final = ("hai", "ba", "tư", "năm", "sáu", "bảy")
 _WEEKDAY: Final = re.compile(
@@ -28,6 +29,8 @@ _PERIOD: Final = re.compile(
     re.IGNORECASE,
 )
 _CELEBRATED: Final = re.compile(r"kỷ niệm|mừng|ngày|thành lập|chiến thắng", re.IGNORECASE)
+#: How far before a day its weekday may begin, in characters.
+_NEAR: Final = 32
 #: How far behind its number of years a span may stand, in characters.
 _REACH: Final = 200
 
@@ -53,7 +56,7 @@ def wrong_weekdays(reading: Reading, context: Context) -> Iterator[Finding]:
     days = find_days(reading.text)
     years = {day.year for day in days if day.year}
     for day in days:
-        match = _WEEKDAY.search(reading.text[: day.start])
+        match = _WEEKDAY.search(before(reading.text, day.start, _NEAR))
         if not match or day.day is None:
             continue
         said = day.year or (years.pop() if len(years) == 1 else None)
@@ -61,7 +64,7 @@ def wrong_weekdays(reading: Reading, context: Context) -> Iterator[Finding]:
         whole = Day(day.day, day.month, year).as_date()
         if whole is None or _weekday(match) == whole.weekday():
             continue
-        found = reading.text[match.start() : day.end]
+        found = match.group() + reading.text[day.start : day.end]
         right = (
             "Chủ nhật" if whole.weekday() == 6 else f"thứ {_WEEKDAYS[whole.weekday()].capitalize()}"
         )
@@ -94,15 +97,18 @@ def wrong_sums(reading: Reading, context: Context) -> Iterator[Finding]:
     text = reading.text
     counts = list(_YEARS.finditer(text))
     spans = find_spans(find_days(text), text)
+    starts = [span.first.start for span in spans]
     for place, match in enumerate(counts):
         limit = counts[place + 1].start() if place + 1 < len(counts) else len(text)
-        limit = min(limit, match.end() + _REACH)
-        span = next((span for span in spans if match.end() <= span.first.start < limit), None)
-        if span is None or span.years is None or span.years < 0:
+        at = bisect_left(starts, match.end())
+        if at == len(spans) or starts[at] >= min(limit, match.end() + _REACH):
+            continue
+        span = spans[at]
+        if span.years is None or span.years < 0:
             continue
         count = int(match.group(1) or match.group(2))
         found = text[match.start() : span.last.end]
-        if not _counts(count, span, text[: span.first.start]):
+        if not _counts(count, span, before(text, span.first.start, _REACH)):
             yield fault(
                 "words-sum", Severity.ERROR, context, " ".join(found.split()), f"{span.years} năm",
                 count=count, first=span.first.year, last=span.last.year, years=span.years,
@@ -113,11 +119,11 @@ def wrong_sums(reading: Reading, context: Context) -> Iterator[Finding]:
             yield fault("words-pair", Severity.ERROR, context, shown, whole)
 
 
-def _counts(count: int, span: Span, before: str) -> bool:
+def _counts(count: int, span: Span, told: str) -> bool:
     """Whether `count` years is right for `span`; a plan or a term may count both its ends."""
     assert span.years is not None
     if span.first.month is not None:
         return count == span.years
-    if _PERIOD.search(before) or not _CELEBRATED.search(before):
-        return count in (span.years, span.years + 1) or _PERIOD.search(before) is not None
+    if _PERIOD.search(told) or not _CELEBRATED.search(told):
+        return count in (span.years, span.years + 1) or _PERIOD.search(told) is not None
     return count == span.years

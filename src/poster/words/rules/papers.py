@@ -14,11 +14,13 @@ from poster.errors import Finding, Severity
 from poster.words.dates import Day, find_days
 from poster.words.knowledge import Paper, Tables
 from poster.words.rules.base import Context, fault
-from poster.words.tokens import Reading
+from poster.words.tokens import Reading, before
 
 _NUMBER: Final = re.compile(
     r"(?<![\w/])(\d{1,5})(?:/(\d{4}))?(\s*)([-–/])(\s*)([^\W\d_]{1,6})((?:\s?[-–/]\s?[^\W\d_]+\d{0,2})+)"
 )
+#: How far before a number the kind of its document may begin, in characters.
+_REACH: Final = 32
 _DAY: Final = re.compile(r"\s*,?\s*(?:ngày|\()\s*", re.IGNORECASE)
 
 
@@ -101,10 +103,10 @@ def inconsistent_papers(reading: Reading, context: Context) -> Iterator[Finding]
 
 def _quoted(text: str, tables: Tables) -> Iterator[_Quoted]:
     for match in _NUMBER.finditer(text):
-        number, year, before, _, after, letters, tail = match.groups()
+        number, year, left, _, right, letters, tail = match.groups()
         if letters not in _all_letters(tables) and not letters.isupper():
             continue
-        kind = _kind_before(text[: match.start()], tables)
+        kind = _kind_before(before(text, match.start(), _REACH), tables)
         behind = _DAY.match(text, match.end())
         day = (
             next(iter(find_days(text[behind.end() : behind.end() + 24])), None) if behind else None
@@ -112,12 +114,12 @@ def _quoted(text: str, tables: Tables) -> Iterator[_Quoted]:
         near = day if day is not None and day.start <= 1 else None
         squeezed = re.sub(r"\s", "", tail).replace("–", "-")
         yield _Quoted(
-            number, year or "", letters, squeezed, kind, near, match.group(), bool(before or after)
+            number, year or "", letters, squeezed, kind, near, match.group(), bool(left or right)
         )
 
 
-def _kind_before(before: str, tables: Tables) -> str:
-    match = _kinds(tables).search(before)
+def _kind_before(told: str, tables: Tables) -> str:
+    match = _kinds(tables).search(told)
     if match is None:
         return ""
     written = match.group(1).lower()

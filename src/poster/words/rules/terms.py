@@ -10,7 +10,7 @@ from typing import Final
 from poster.errors import Finding, Severity
 from poster.words.knowledge import Body, Term
 from poster.words.rules.base import Context, fault
-from poster.words.tokens import Reading
+from poster.words.tokens import Reading, before
 
 _NUMBER: Final = r"([IVXLC]+|\d{1,2})(?![\w/])"
 _NUMERAL_AFTER: Final = re.compile(
@@ -40,6 +40,8 @@ _LOCAL: Final = re.compile(
 )
 #: Years that a term of a Party committee, a People's Council or the Assembly lasts.
 TERM_YEARS: Final = 5
+#: How far before a congress a greeting or a year may stand, in characters.
+_REACH: Final = 120
 #: How many years off a congress that is greeted may be before it must be a mistake.
 _LONG_AGO: Final = 6
 
@@ -147,7 +149,7 @@ def _judged(
                 body, term, told, text[match.start() : match.end() + years.end()], context
             )
         return
-    year = _year_behind(behind) or _year_before(text[: match.start()])
+    year = _year_behind(behind) or _year_before(before(text, match.start(), _REACH))
     if year is not None:
         yield from _against_year(body, term, year, match, reading, context)
     elif context.day is not None and body.kind == "congress":
@@ -172,8 +174,8 @@ def _year_behind(behind: str) -> int | None:
     return int(match.group(1))
 
 
-def _year_before(before: str) -> int | None:
-    match = _YEAR_AHEAD.search(before)
+def _year_before(told: str) -> int | None:
+    match = _YEAR_AHEAD.search(told)
     return int(match.group(1)) if match else None
 
 
@@ -181,7 +183,9 @@ def _against_year(
     body: Body, term: Term, year: int, match: re.Match[str], reading: Reading, context: Context
 ) -> Iterator[Finding]:
     elected = body.kind == "term" and _ELECTION.search(reading.text)
-    greeted = body.kind == "congress" and _GREETING.search(reading.text[: match.start()])
+    greeted = body.kind == "congress" and _GREETING.search(
+        before(reading.text, match.start(), _REACH)
+    )
     first, last = term.begin - 1, term.begin if elected or greeted else term.end
     if first <= year <= last:
         return
@@ -201,7 +205,7 @@ def _against_day(
     """A congress that is greeted years after or before it was held."""
     assert context.day is not None
     off = abs(context.day.year - term.year)
-    if not _GREETING.search(reading.text[: match.start()]) or off <= 1:
+    if not _GREETING.search(before(reading.text, match.start(), _REACH)) or off <= 1:
         return
     current = _nearest(body, context.day.year)
     severity = Severity.ERROR if off >= _LONG_AGO and current is not term else Severity.WARNING
