@@ -99,6 +99,7 @@ def test_every_finding_has_its_sentence(context, language):
 @pytest.mark.parametrize(
     ("code", "text"),
     [
+        ("words-place", "UBND xã Sốc Sơn"),
         ("words-spacing", "Toàn Đảng,toàn dân thi đua"),
         ("words-spacing", "hạnh phúc của mọi nhà- Hãy tránh xa ma túy"),
         ("words-unclosed", "Hưởng ứng (Giờ Trái đất"),
@@ -212,3 +213,15 @@ def test_one_number_with_two_days_and_two_spellings():
         "words-paper-days",
         "words-paper-spelling",
     ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1/1/", "1.1.", "80 năm 2026 - 2030 ", "Nghị quyết số 02-NQ/TW ngày 1/1/2026 ", "thứ hai ngày ",
+     "Quốc khánh 2/9 ", "Đại hội lần thứ XIV của Đảng ", "(", "“a b ", "Việt Nam ", "- "],
+)  # fmt: skip
+def test_no_text_makes_a_rule_run_long(context, piece):
+    text = piece * (20_000 // len(piece))
+    begin = time.perf_counter()
+    check(text, context)
+    assert time.perf_counter() - begin < 2

@@ -114,6 +114,8 @@ def test_bytes_that_are_no_text_are_refused():
     with pytest.raises(RequestError) as caught:
         read_bytes(b"\x00\x01\x02\x00\x00\xff", "a.txt")
     assert caught.value.code == "text-binary"
+    long_text = "Nhiệt liệt chào mừng " * 10
+    assert read_bytes(f"{long_text}\0".encode(), "a.txt").text == f"{long_text}\0"
     assert read_bytes("Hà Nội".encode("utf-16-le"), "a.txt").text == "Hà Nội"
     assert read_bytes(to_vni("Hà Nội đẹp").encode("latin-1"), "a.txt").text == "Hà Nội đẹp"
     assert read_bytes(to_tcvn3("Hà Nội đẹp").encode("latin-1"), "a.txt").encoding == "tcvn3"

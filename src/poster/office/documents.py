@@ -15,8 +15,8 @@ from poster import jail
 from poster.errors import Finding, MachineError, RequestError, Severity
 from poster.files import read_bytes
 from poster.office.plain import markdown_paragraphs, page_paragraphs, text_paragraphs
-from poster.words.clean import Change, clean
 from poster.words.charsets import ENCODING_NAMES
+from poster.words.clean import Change, clean
 from poster.words.legacy import decode, font_encoding
 from poster.words.legacy import read_bytes as read_any_encoding
 from poster.words.outline import Outline

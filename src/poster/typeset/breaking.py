@@ -18,7 +18,7 @@ from poster.words.break_marks import Joint, Word
 
 PENALTY: Final[Mapping[Joint, float]] = {
     Joint.FORCED: 0.0,
-    Joint.DASH: 0.0,
+    Joint.DASH: 0.06,
     Joint.COMMA: 0.12,
     Joint.BEFORE: 0.25,
     Joint.PLAIN: 0.5,

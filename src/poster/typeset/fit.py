@@ -56,8 +56,7 @@ def alternatives(
 def _set(plan: Plan, frame: Rect, style: Style, joints: Sequence[Joint]) -> Setting:
     own_sizes = style.line_sizes == "own" and Joint.DASH not in joints
     place = Place(frame, style.align, style.valign, own_sizes)
-    words = plan.composer.breaker.words
-    return place.set(words, plan.galley, plan.composition, plan.cap_mm, _notes(plan, style, joints))
+    return place.set(plan.galley, plan.composition, plan.cap_mm, _notes(plan, style, joints))
 
 
 def _notes(plan: Plan, style: Style, joints: Sequence[Joint]) -> tuple[Note, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, starmap
 from typing import Final, NamedTuple
@@ -39,7 +39,8 @@ Line = tuple[int, int]
 class Stretch:
     """One word on the long line, and the dash after it, in em.
 
-    `hang_left` and `hang_right` are the parts of `ink` that hang outside an optical margin.
+    `hang_left` and `hang_right` are the parts of `ink` that hang outside an optical margin;
+    `emphasis` are the places of emphasised letters in the long text.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Stretch:
     ink: Rect
     hang_left: float
     hang_right: float
+    emphasis: range
 
 
 class Extent(NamedTuple):
@@ -114,14 +116,19 @@ class Galley:
             )
         return self._extents[line]
 
-    def glyphs(self, line: Line) -> Iterator[tuple[int, Placed]]:
-        """A line's glyphs, each with the number of its word; a dash at the end is dropped."""
+    def glyphs(self, line: Line) -> tuple[tuple[Placed, ...], tuple[Placed, ...]]:
+        """A line's glyphs, the emphasised ones apart; a dash at the end is dropped."""
         begin, end = line
+        plain: list[Placed] = []
+        emphasised: list[Placed] = []
         for place in range(begin, end):
             stretch = self.stretches[place]
-            dash = stretch.dash_glyphs if place + 1 < end else ()
-            for glyph in (*stretch.glyphs, *dash):
-                yield place, glyph
+            for glyph in stretch.glyphs:
+                (emphasised if glyph.index in stretch.emphasis else plain).append(glyph)
+            if place + 1 < end:
+                both = stretch.emphasis and self.stretches[place + 1].emphasis
+                (emphasised if both else plain).extend(stretch.dash_glyphs)
+        return tuple(plain), tuple(emphasised)
 
     def text(self, line: Line) -> str:
         """A line as it is drawn; a dash at the end is dropped."""
@@ -201,7 +208,9 @@ def _stretch(word: Word, drawn: str, start: int, glyphs: Sequence[Placed]) -> St
     ink = ink_of(own)
     if ink is None:
         raise RequestError("text-no-ink", text=drawn)
-    return Stretch(drawn, dash, own, rest, ink, _hang(own, drawn, 0), _hang(own, drawn, -1))
+    emphasis = range(start + word.emphasis[0], start + word.emphasis[1])
+    hangs = _hang(own, drawn, 0), _hang(own, drawn, -1)
+    return Stretch(drawn, dash, own, rest, ink, *hangs, emphasis)
 
 
 def _hang(glyphs: Sequence[Placed], text: str, end: int) -> float:

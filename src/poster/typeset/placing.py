@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
@@ -15,7 +14,6 @@ from poster.typeset.fonts import Face
 from poster.typeset.galley import Galley
 from poster.typeset.shape import Placed, outline
 from poster.typeset.style import VAlign
-from poster.words.break_marks import Word
 
 #: Of the height left over, how much goes between the lines.
 OPENED: Final = 0.6
@@ -84,7 +82,6 @@ class Place:
 
     def set(
         self,
-        words: Sequence[Word],
         galley: Galley,
         composition: Composition,
         cap_mm: float,
@@ -97,7 +94,7 @@ class Place:
         drops = self._drops(composition, size, cap_mm)
         baselines = self._baselines(composition, size, drops, cap_mm)
         lines = tuple(
-            self._line(words, galley, composition, at, size, baseline)
+            self._line(galley, composition, at, size, baseline)
             for at, baseline in enumerate(baselines)
         )
         return Setting(
@@ -135,7 +132,6 @@ class Place:
 
     def _line(
         self,
-        words: Sequence[Word],
         galley: Galley,
         composition: Composition,
         at: int,
@@ -153,10 +149,7 @@ class Place:
             x + extent.right * size,
             baseline + extent.bottom * size,
         )
-        glyphs = list(galley.glyphs(line))
-        plain = tuple(glyph for word, glyph in glyphs if not words[word].emphasis)
-        emphasised = tuple(glyph for word, glyph in glyphs if words[word].emphasis)
-        return SetLine(galley.text(line), x, baseline, size, ink, plain, emphasised)
+        return SetLine(galley.text(line), x, baseline, size, ink, *galley.glyphs(line))
 
     def _grown(self, galley: Galley, composition: Composition, size: float) -> Composition:
         """Short lines made larger, each towards the width of the widest, as the height allows."""

@@ -6,6 +6,7 @@ same plan is found for a beginning whether it is asked for alone or on the way.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -24,7 +25,7 @@ EMPTY: Final = 0.3
 #: Alternatives may be smaller than the best setting, but not by more.
 ALTERNATIVE_KEEP: Final = 0.7
 #: Longer texts, in words, take care not to be slow.
-LONG: Final = 40
+LONG: Final = 30
 #: How badly lines may end: after function words (1), inside compounds (2).
 AFTER_FUNCTION, INSIDE_COMPOUND = 1, 2
 
@@ -75,7 +76,7 @@ class Planner:
             if composer.reaches(cap_mm / composer.cap / KEEP):
                 continue
             if not composer.surely(cap_mm / composer.cap):
-                cap_mm = min(cap_mm, self._best(count).cap_mm)
+                cap_mm = min(cap_mm, self._best(count, cap_mm).cap_mm)
         return cap_mm
 
     def _at(self, best: Plan, cap_mm: float) -> Plan:
@@ -87,13 +88,16 @@ class Planner:
         composition = plan.composer.at_size(size, plan.composition)
         return Plan(plan.composer, composition, cap_mm)
 
-    def _best(self, count: int) -> Plan:
-        """The plan for the first `count` words: the largest up to one that serves."""
+    def _best(self, count: int, enough_mm: float = math.inf) -> Plan:
+        """The plan for the first `count` words: the largest up to one that serves.
+
+        The search ends at one that is large enough.
+        """
         best: list[Plan] = []
         for plan in self._offers(count):
             if not best or plan.cap_mm > best[0].cap_mm:
                 best = [plan]
-                if self._serves(plan):
+                if plan.cap_mm >= enough_mm or self._serves(plan):
                     break
         return best[0]
 

@@ -12,6 +12,7 @@ As they stand in a slogan:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
@@ -48,12 +49,16 @@ DASHES: Final = ("-", "–", "—")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One written word with its punctuation, the dash that follows it, and the joint after it."""
+    """One written word with its punctuation, the dash that follows it, and the joint after it.
+
+    `emphasis` says which of its letters are emphasised: from the first up to, not including, the
+    second.
+    """
 
     text: str
     joint: Joint = Joint.PLAIN
     dash: str = ""
-    emphasis: bool = False
+    emphasis: tuple[int, int] = (0, 0)
 
     @property
     def bare(self) -> str:
@@ -87,12 +92,15 @@ def read(text: str) -> tuple[Word, ...]:
     writer said nothing.
     """
     words: list[Word] = []
-    for place, part in enumerate(_stretches(tidied(text))):
-        for token in _SPACE.split(part):
+    for stretch, emphasised, signs in _stretches(tidied(text)):
+        begin = len(words)
+        for token in _SPACE.split(stretch):
             if "\n" in token:
                 _mark(words, Joint.FORCED)
             elif token.strip():
-                _take(words, token, emphasis=place % 2 == 1)
+                _take(words, token)
+        if emphasised:
+            words[begin:] = _emphasised(words[begin:], *signs)
     if words:
         words[-1] = replace(words[-1], joint=Joint.END)
     return tuple(_dashed(words))
@@ -105,19 +113,25 @@ def tidied(text: str) -> str:
     return _GLUED_DASH.sub(r" \1", _LONE_TAIL.sub(r"\1", _LONE_HEAD.sub(r"\1", text)))
 
 
-def _stretches(text: str) -> list[str]:
-    """Plain and emphasised stretches in turn, beginning with a plain one.
-
-    Quotes and signs that touch emphasised words go with them.
-    """
-    stretches, end = [], 0
+def _stretches(text: str) -> Iterator[tuple[str, bool, tuple[int, int]]]:
+    """Stretches, whether emphasised, and how many signs that touch them at each end are not."""
+    end = 0
     for match in _EMPHASIS.finditer(text):
-        stretches += [text[end : match.start()], "".join(match.groups())]
+        head, inner, tail = match.groups()
+        yield text[end : match.start()], False, (0, 0)
+        yield head + inner + tail, True, (len(head), len(tail))
         end = match.end()
-    return [*stretches, text[end:]]
+    yield text[end:], False, (0, 0)
 
 
-def _take(words: list[Word], token: str, *, emphasis: bool) -> None:
+def _emphasised(words: Sequence[Word], head: int, tail: int) -> Iterator[Word]:
+    for place, word in enumerate(words):
+        begin = head if place == 0 else 0
+        end = len(word.text) - (tail if place == len(words) - 1 else 0)
+        yield replace(word, emphasis=(begin, end))
+
+
+def _take(words: list[Word], token: str) -> None:
     if token == "/":
         _mark(words, Joint.FORCED)
     elif token in DASHES and words and not words[-1].dash:
@@ -127,7 +141,7 @@ def _take(words: list[Word], token: str, *, emphasis: bool) -> None:
         if token.startswith("~"):
             _mark(words, Joint.NEVER)
         parts = [part for part in token.split("~") if part]
-        words += [Word(part, Joint.NEVER, emphasis=emphasis) for part in parts]
+        words += [Word(part, Joint.NEVER) for part in parts]
         if parts and not token.endswith("~"):
             _mark(words, Joint.PLAIN)
 

@@ -45,6 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
     papers.inconsistent_papers,
     names.wrong_names,
     names.wrong_places,
+    names.wrong_proper_names,
     spelling.wrong_marks,
     spelling.no_syllables,
     repeats.doubled_words,
@@ -137,7 +138,7 @@ def _by_weight(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 def _is_covered(finding: Finding, told: Iterable[Finding]) -> bool:
     """Whether a wrong mark has been told already by what it is half of."""
     halves = ("words-marks", "words-marks-seen", "words-syllable", "words-tone-place")
-    wholes = ("words-approved", "words-registered", "words-place")
+    wholes = ("words-approved", "words-registered", "words-place", "words-name-marks")
     return finding.code in halves and any(
         other.code in wholes and finding.found in other.found for other in told
     )

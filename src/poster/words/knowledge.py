@@ -20,6 +20,11 @@ class Event:
     name: str
     source: str
 
+    @property
+    def title(self) -> str:
+        """Its name as that of a day."""
+        return self.name if self.name.startswith("Ngày") else f"Ngày {self.name}"
+
     def agrees(self, day: Day) -> bool:
         """Whether day and month of `day` are those of one alternative; what is not said agrees."""
         return any(_same_day(own, day) for own in self.days)
@@ -104,6 +109,7 @@ class Tables:
     renamings: tuple[Renaming, ...] = ()
     capitals: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    proper: tuple[str, ...] = ()
     pairs: Mapping[str, frozenset[tuple[str, ...]]] = field(default_factory=dict)
     phrases: Phrases = field(default_factory=packaged)
 

@@ -130,6 +130,7 @@ class Reading:
 
 #: What is known of a word: part of a listed compound; start, end of a function word; a good start.
 _KNOWN, _STARTS, _ENDS, _LEADS = 1, 2, 4, 8
+_OPENS: Final = _STARTS | _LEADS
 #: How many words from a joint on the rules look at.
 _SEEN: Final = 2 + _LONGEST_HEAD
 
@@ -202,7 +203,9 @@ class _Rules:
         """Neighbouring capitals are one name; a name follows its head closely."""
         one, other = self.one, self.other
         known = self.flags[self.after] & _KNOWN
-        if (other[:1].isupper() if self.names else known) and self._ends_head():
+        # Without capitals to go by, anything but a new phrase is taken for the name.
+        named = other[:1].isupper() if self.names else not self.flags[self.after] & _OPENS
+        if named and self._ends_head():
             return Joint.CLOSE
         if not (self.names and one[:1].isupper() and other[:1].isupper()):
             return None
@@ -223,7 +226,7 @@ class _Rules:
             return Joint.INSIDE
         if self.flags[self.place] & _ENDS:
             return Joint.AFTER
-        if flags & (_STARTS | _LEADS) or self._begins_head():
+        if flags & _OPENS or self._begins_head():
             return Joint.BEFORE
         known = (flags | self.flags[self.place]) & _KNOWN or self._begins_numbered()
         return Joint.PLAIN if known else Joint.UNSURE

@@ -151,7 +151,7 @@ def _papers(tables: Tables, entries: Iterator[_Line]) -> Tables:
 
 def _renamings(tables: Tables, entries: Iterator[_Line]) -> Tables:
     renamings = list(tables.renamings)
-    lists: dict[str, list[str]] = {"capitals": [], "places": []}
+    lists: dict[str, list[str]] = {"capitals": [], "places": [], "proper": []}
     for line in entries:
         if line.section in lists:
             lists[line.section] += _names(line.text)
@@ -167,6 +167,7 @@ def _renamings(tables: Tables, entries: Iterator[_Line]) -> Tables:
         renamings=tuple(renamings),
         capitals=(*tables.capitals, *lists["capitals"]),
         places=(*tables.places, *lists["places"]),
+        proper=(*tables.proper, *lists["proper"]),
     )
 
 

@@ -67,12 +67,6 @@ class Reading:
         """The text from token `first` to token `last`, both included."""
         return self.text[self.tokens[first].start : self.tokens[last].end]
 
-    def around(self, start: int, end: int, reach: int = 24) -> str:
-        """The text from `start` to `end` with the words around it, on one line."""
-        before = self.text.rfind(" ", 0, max(0, start - reach)) + 1 if start > reach else 0
-        after = self.text.find(" ", end + reach)
-        return " ".join(self.text[before : after if after >= 0 else None].split())
-
 
 def before(text: str, start: int, reach: int) -> str:
     """The `reach` characters of `text` before `start`: patterns that end there need no more."""

@@ -136,7 +136,7 @@ def _judged(
         other = _name_of(day, context)
         code = "words-event-other" if other else "words-event-day"
         expected = " / ".join(day.spoken for event in mention.events for day in _dayless(event))
-        yield fault(code, Severity.ERROR, context, found, expected, name=event.name,
+        yield fault(code, Severity.ERROR, context, found, expected, name=event.title,
                     source=event.source, other=other)  # fmt: skip
         return
     years = tuple(year for event in mention.events for year in event.years)
@@ -145,12 +145,17 @@ def _judged(
     elif span is not None or day.year < _CELEBRATIONS_SINCE:
         if day.month is None and span is None:
             return  # a lone year may belong to anything else
-        found = f"{mention.name} {reading.text[day.start : (span.last if span else day).end]}"
+        found = f"{mention.name} {_shown(reading.text, day, span)}"
         expected = " / ".join(day.spoken for event in mention.events for day in event.days)
         yield fault("words-event-year", Severity.ERROR, context, found, expected,
-                    name=event.name, source=event.source, year=day.year)  # fmt: skip
+                    name=event.title, source=event.source, year=day.year)  # fmt: skip
     else:
         yield from _sum_with_event(mention, day, span, years, reading, context)
+
+
+def _shown(text: str, day: Day, span: Span | None) -> str:
+    shown = text[day.start : (span.last if span else day).end]
+    return f"({shown})" if text[day.start - 1 : day.start] == "(" else shown
 
 
 def _sum_with_event(
@@ -193,7 +198,7 @@ def _name_of(day: Day, context: Context) -> str:
     if day.day is None:
         return ""
     names = [
-        event.name
+        event.title
         for event in context.tables.events
         if any(own.same_day == day.same_day for own in event.days)
     ]

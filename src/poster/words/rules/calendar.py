@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from poster.errors import Finding, Severity
-from poster.words.dates import Day, Span, days_in, find_days, find_spans
+from poster.words.dates import MONTHS, Day, Span, days_in, find_days, find_spans
 from poster.words.rules.base import Context, fault
 from poster.words.tokens import Reading, before
 
@@ -41,7 +41,7 @@ def missing_days(reading: Reading, context: Context) -> Iterator[Finding]:
         if day.exists or not day.sure:
             continue
         found = reading.text[day.start : day.end]
-        if day.month is None or not 1 <= day.month <= 12:
+        if day.month is None or not 1 <= day.month <= MONTHS:
             yield fault("words-month", Severity.ERROR, context, found, "1 - 12", month=day.month)
         else:
             last = days_in(day.month, day.year)
@@ -107,7 +107,7 @@ def wrong_sums(reading: Reading, context: Context) -> Iterator[Finding]:
         if span.years is None or span.years < 0:
             continue
         count = int(match.group(1) or match.group(2))
-        found = text[match.start() : span.last.end]
+        found = text[match.start() : span.last.end] + _closing(text, span.last.end)
         if not _counts(count, span, before(text, span.first.start, _REACH)):
             yield fault(
                 "words-sum", Severity.ERROR, context, " ".join(found.split()), f"{span.years} năm",
@@ -119,11 +119,16 @@ def wrong_sums(reading: Reading, context: Context) -> Iterator[Finding]:
             yield fault("words-pair", Severity.ERROR, context, shown, whole)
 
 
+def _closing(text: str, end: int) -> str:
+    return ")" if text[end : end + 2].lstrip().startswith(")") else ""
+
+
 def _counts(count: int, span: Span, told: str) -> bool:
     """Whether `count` years is right for `span`; a plan or a term may count both its ends."""
     assert span.years is not None
     if span.first.month is not None:
         return count == span.years
-    if _PERIOD.search(told) or not _CELEBRATED.search(told):
-        return count in (span.years, span.years + 1) or _PERIOD.search(told) is not None
-    return count == span.years
+    if _CELEBRATED.search(told) and not _PERIOD.search(told):
+        return count == span.years
+    apart = not told.lower().rstrip().endswith("năm")  # else "lớp 10 năm 2021 - 2022"
+    return not apart or count in (span.years, span.years + 1) or bool(_PERIOD.search(told))

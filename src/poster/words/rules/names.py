@@ -55,27 +55,52 @@ def _differs(tokens: tuple[Token, ...], name: str) -> bool:
 
 
 def wrong_places(reading: Reading, context: Context) -> Iterator[Finding]:
-    """ "phường Đông Đa": the letters of a ward's name with other marks."""
-    known = _places(context.tables.places)
+    """ "xã Sốc Sơn": the letters of a commune's name with other marks. Only a warning, since there
+    are communes elsewhere."""
+    known = _by_letters(context.tables.places)
+    proper = _by_letters(context.tables.proper)
     tokens = reading.tokens
     for place, head in enumerate(tokens):
         if head.key not in _HEADS:
             continue
         for length in (3, 2):
             name = tokens[place + 1 : place + 1 + length]
+            letters = tuple(token.bare for token in name)
+            if (
+                letters not in known
+                or letters in proper
+                or not all(token.follows for token in name)
+            ):
+                continue
+            if tuple(token.key for token in name) not in {keys(one) for one in known[letters]}:
+                expected = f"{head.text} {' / '.join(known[letters])}"
+                expected = expected.upper() if reading.is_capitals else expected
+                found = reading.slice(place, place + len(name))
+                yield fault("words-place", Severity.WARNING, context, found, expected)
+            break
+
+
+def wrong_proper_names(reading: Reading, context: Context) -> Iterator[Finding]:
+    """ "Hồ Chi Minh", "Hà Nôi"; without any mark ("Ho Chi Minh City") it is another language."""
+    known = _by_letters(context.tables.proper)
+    tokens = reading.tokens
+    for place in range(len(tokens)):
+        for length in (3, 2):
+            name = tokens[place : place + length]
             right = known.get(tuple(token.bare for token in name))
-            if len(name) == length and right is not None and all(token.follows for token in name):
-                if tuple(token.key for token in name) not in {keys(one) for one in right}:
-                    found = reading.slice(place, place + length)
-                    expected = f"{head.text} {' / '.join(right)}"
-                    if reading.is_capitals:
-                        expected = expected.upper()
-                    yield fault("words-place", Severity.ERROR, context, found, expected)
-                break
+            if right is None or len(name) < length:
+                continue
+            written = "".join(token.text for token in name)
+            is_name = all(token.text[:1].isupper() for token in name) and not written.isascii()
+            if is_name and tuple(token.key for token in name) not in {keys(one) for one in right}:
+                found = reading.slice(place, place + length - 1)
+                expected = right[0].upper() if written.isupper() else right[0]
+                yield fault("words-name-marks", Severity.ERROR, context, found, expected)
+            break
 
 
-@lru_cache(maxsize=4)
-def _places(names: tuple[str, ...]) -> dict[tuple[str, ...], tuple[str, ...]]:
+@lru_cache(maxsize=8)
+def _by_letters(names: tuple[str, ...]) -> dict[tuple[str, ...], tuple[str, ...]]:
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in names:
         letters = tuple(bare(word) for word in keys(name))

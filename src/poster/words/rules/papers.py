@@ -74,7 +74,8 @@ def _wrong_day(paper: _Quoted, context: Context) -> Iterator[Finding]:
         apart = abs(right.year - paper.day.year)
         if apart > 1:
             continue
-        severity = Severity.WARNING if apart else Severity.ERROR
+        another = apart and right.same_day != paper.day.same_day
+        severity = Severity.WARNING if another else Severity.ERROR
         found = f"{paper.text} ngày {paper.day.spoken}"
         yield fault("words-paper-day", severity, context, found, right.spoken, about=known.about)
 
@@ -155,4 +156,4 @@ def _known(context: Context) -> Iterator[Paper]:
         if isinstance(origin.date, date) and origin.number and origin.number not in seen:
             seen.add(origin.number)
             day = Day(origin.date.day, origin.date.month, origin.date.year)
-            yield Paper(origin.document, origin.number, day, origin.issuer)
+            yield Paper(origin.document, origin.number, day, origin.issuer, origin.issuer)

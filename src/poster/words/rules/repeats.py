@@ -23,13 +23,12 @@ def doubled_words(reading: Reading, context: Context) -> Iterator[Finding]:
         if length == 0:
             place += 1
             continue
-        first, second = reading.slice(place, place + length - 1), tokens[place].key
         if length > 1 or not _on_purpose(tokens, place, context.tables):
-            if length > 1 or (second,) in context.tables.pairs["never doubled"] or second.isdigit():
-                severity = Severity.ERROR
-            else:
+            severity = Severity.ERROR
+            if length == 1 and not _is_slip(tokens, place, context.tables):
                 severity = Severity.WARNING
             found = reading.slice(place, place + 2 * length - 1)
+            first = reading.slice(place, place + length - 1)
             yield fault("words-doubled", severity, context, " ".join(found.split()), first)
         place += 2 * length - 1
 
@@ -48,11 +47,23 @@ def _twice(tokens: tuple[Token, ...], place: int) -> int:
 def _on_purpose(tokens: tuple[Token, ...], place: int, tables: Tables) -> bool:
     """Whether a doubled word is two words that meet, or one that is doubled for effect."""
     word = tokens[place].key
-    if (word,) in tables.pairs["doubled"]:
+    if (word,) in tables.pairs["doubled"] or (word, word) in edges(tables).begins:
         return True
-    known = edges(tables)
+    ends, begins = _compounds_around(tokens, place, tables)
+    apart = tokens[place].text[:1].isupper() != tokens[place + 1].text[:1].isupper()
+    return (ends and begins) or (apart and (ends or begins))
+
+
+def _is_slip(tokens: tuple[Token, ...], place: int, tables: Tables) -> bool:
+    """Whether one of the two is left over beside a compound, or nobody doubles such a word."""
+    word = tokens[place].key
+    never = (word,) in tables.pairs["never doubled"] or word.isdigit()
+    return never or any(_compounds_around(tokens, place, tables))
+
+
+def _compounds_around(tokens: tuple[Token, ...], place: int, tables: Tables) -> tuple[bool, bool]:
+    """Whether a compound ends with the first of two equal words, and one begins with the second."""
+    word, known = tokens[place].key, edges(tables)
     ends = place > 0 and (tokens[place - 1].key, word) in known.ends
     begins = place + 2 < len(tokens) and (word, tokens[place + 2].key) in known.begins
-    apart = tokens[place].text[:1].isupper() != tokens[place + 1].text[:1].isupper()
-    doubled = (word, word) in known.begins
-    return doubled or (ends and begins) or (apart and (ends or begins))
+    return ends, begins

@@ -20,7 +20,8 @@ _ROMAN: Final = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _TERM_YEARS: Final = re.compile(r"nhiệm\s+kỳ\s*:?\s*\(?\s*(\d{4})\s*[-–]\s*(\d{4})", re.IGNORECASE)
 #: Years told right behind: "năm 2021", "(2021)", "- 2021", "1/2021", "ngày 15/3/2026".
 _YEAR_BEHIND: Final = re.compile(
-    r"[^.;!?()\d]{0,40}?(?:(?<!đến )năm\s+|\(\s*|[-–,]\s*|\d{1,2}/|tháng\s+\d{1,2}/)(\d{4})"
+    r"[^.;!?()\d]{0,40}?"
+    r"(?:(?<!đến )năm\s+|\(\s*|[-–,]\s*|(?:\d{1,2}/){1,2}|tháng\s+\d{1,2}/)(\d{4})"
     r"(?!\d|\s*[-–]\s*\d{4})",
     re.IGNORECASE,
 )
@@ -94,7 +95,7 @@ def wrong_zodiac(reading: Reading, context: Context) -> Iterator[Finding]:
         if at % 2 != sign % 2:
             yield fault("words-zodiac-none", Severity.ERROR, context, match.group(), "")
         elif year and ((int(year) + 6) % 10, (int(year) + 8) % 12) != (at, sign):
-            expected = f"{_name_of_year(int(year))} {year}"
+            expected = _name_of_year(int(year))
             yield fault("words-zodiac", Severity.ERROR, context, match.group(), expected, year=year)
 
 
@@ -190,7 +191,7 @@ def _against_year(
     if first <= year <= last:
         return
     right = [other for other in body.at(year) if other.begin == year] or list(body.at(year))
-    expected = f"{right[0].number} ({right[0].year})" if right else f"{term.year}"
+    expected = _told(right[0], year) if right else str(term.year)
     found = reading.text[match.start() : match.end()]
     yield fault(
         "words-congress" if body.kind == "congress" else "words-term", Severity.ERROR, context,
@@ -211,9 +212,14 @@ def _against_day(
     severity = Severity.ERROR if off >= _LONG_AGO and current is not term else Severity.WARNING
     yield fault(
         "words-congress", severity, context, reading.text[match.start() : match.end()],
-        f"{current.number} ({current.year})", body=body.names[0], number=term.number,
+        _told(current, context.day.year), body=body.names[0], number=term.number,
         begin=term.begin, end=term.end, held=term.year, year=context.day.year,
     )  # fmt: skip
+
+
+def _told(term: Term, year: int) -> str:
+    """A congress by its number, and its year where that is not the one in question."""
+    return term.number if term.year == year else f"{term.number} ({term.year})"
 
 
 def _nearest(body: Body, year: int) -> Term:
