@@ -9,7 +9,8 @@ from poster.cli.app import run
 
 COMMANDS = (
     [], ["make"], ["slogans"], ["slogans", "list"], ["layouts"], ["layouts", "list"],
-    ["sizes"], ["inks"], ["shops"], ["fonts"], ["doctor"],
+    ["slogans", "extract"], ["slogans", "check"], ["words"],
+    ["sizes"], ["inks"], ["shops"], ["fonts"], ["fonts", "check"], ["doctor"],
 )  # fmt: skip
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
 HEAD = """# The commands

@@ -22,6 +22,8 @@ from poster.typeset.skyline import Profile, insets, profile
 
 #: Outlines of more steps than this are no letters but an attack on the memory.
 MOST_STEPS: Final = 20_000
+#: Letters shown on each side of a faulty one.
+AROUND: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,10 @@ def _place(face: Face, buffer: hb.Buffer, upem: float, tracking_em: float) -> Ru
 
 
 def _refuse(face: Face, text: str) -> None:
-    for letter in text:
+    for place, letter in enumerate(text):
         if unicodedata.combining(letter):
-            raise RequestError("mark-left", text=text, codepoint=_code(letter))
+            around = text[max(0, place - AROUND) : place + AROUND]
+            raise RequestError("mark-left", code=_code(letter), around=around)
     for letter in face.missing(text):
         code, fonts = _code(letter), ", ".join(scan(face.library).having(letter))
         if not fonts:
