@@ -94,13 +94,17 @@ def text_sha256(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Slot(Noun):
-    """A named frame that a value fills. Tracking is in em; `fill` names an ink."""
+    """A named frame that a value fills. Tracking is in em; `fill` names an ink.
+
+    `narrower` are families with a width (100 is normal), tried in turn before a word is broken.
+    """
 
     type: Literal["text", "choice"]
     required: bool = False
     font: str = ""
     weight: int = 700
     width: float | None = None
+    narrower: tuple[tuple[str, float], ...] = ()
     case: Literal["as-is", "upper"] = "as-is"
     align: Literal["left", "center", "right"] = "center"
     valign: Literal["top", "middle", "bottom"] = "middle"

@@ -78,6 +78,12 @@ class Framer:
             and name not in frames and name not in named
         ]  # fmt: skip
 
+    def _wanted_mm(self, frame: Frame) -> float | None:
+        """The least cap height that can be read; only the slogan must reach it."""
+        if frame.slot != "slogan":
+            return None
+        return self.job.size.kind.floor_mm(self.job.size.height_mm)
+
     def _text_frame(self, frame: Frame, slot: Slot, box: Rect) -> TextFrame:
         if not slot.font:
             raise RequestError("layout-font-missing", slot=frame.slot)
@@ -88,11 +94,15 @@ class Framer:
         limits = [count for count in (slot.max_lines, of_master) if count]
         style = Style(
             face=self.fonts.face(slot.font, slot.weight, slot.width),
+            narrower=tuple(
+                self.fonts.face(family, slot.weight, width) for family, width in slot.narrower
+            ),
             case=slot.case,
             align=frame.align or slot.align,  # type: ignore[arg-type]  # read_master checks it
             valign=frame.valign or slot.valign,  # type: ignore[arg-type]
             max_lines=min(limits) if limits else None,
             tracking_em=slot.tracking,
+            wanted_cap_mm=self._wanted_mm(frame),
             line_sizes="own" if slot.own_line_sizes else "equal",
         )
         colours = (self.inks.srgb(slot.fill), self.inks.srgb(slot.accent or slot.fill))
