@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.words.conftest import CORRECT, FOREIGN
-from tests.words.encodings import ENCODERS, to_tcvn3, to_vni
+from tests.words.old_encodings import ENCODERS, to_tcvn3, to_vni
 
 from poster.errors import RequestError
 from poster.words.legacy import decode, font_encoding, read_bytes
