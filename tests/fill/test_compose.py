@@ -111,6 +111,7 @@ def test_a_colour_that_is_no_ink_is_noted_once(small):
     [
         ("Roboto Condensed", "Roboto Kondensed", "font-missing"),
         ("fill: vang-sao", "fill: vang-chanh", "unknown-ink"),
+        ("fill: vang-sao", "fill: vang-sao, narrower: [[Archivo, 85]]", "font-missing"),
         ("font: Roboto Condensed, ", "", "layout-font-missing"),
         (", fill: vang-sao", "", "layout-fill-missing"),
         ("ratio: [0.2, 16]", "ratio: [3, 16]", "size-ratio"),

@@ -92,5 +92,6 @@ def _merged(strips: Sequence[Strip]) -> Iterator[Image.Image]:
     width, height = strips[0].image.size
     for top in range(0, height, BAND_ROWS):
         part = (0, top, width, min(top + BAND_ROWS, height))
-        coloured, black = (ImageChops.invert(strip.image.crop(part)) for strip in strips)
-        yield Image.merge("CMYK", (*coloured.split(), black.getchannel(0)))
+        coloured, black = (strip.image.crop(part) for strip in strips)
+        paper = Image.merge("CMYK", (*coloured.split(), black.getchannel(0)))
+        yield ImageChops.invert(paper)
