@@ -33,6 +33,13 @@ def test_a_planted_fault_is_caught_and_its_twin_passes(context, code, wrong, rig
     assert errors(check(right, context)) == []
 
 
+def test_a_unit_written_twice_is_pointed_out_and_printed_as_it_stands(context):
+    """ "100%%" may be a slip or a line about forms: nothing that stops a job."""
+    (finding,) = [f for f in check("Đạt 100%% chỉ tiêu", context) if f.code == "words-unit-twice"]
+    assert finding.severity is Severity.WARNING
+    assert check("Đạt 100% chỉ tiêu", context) == ()
+
+
 def test_there_are_enough_planted_faults():
     assert len(FAULTS) >= 6 + 60
 
