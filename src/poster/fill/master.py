@@ -10,8 +10,10 @@ from poster.fill.pins import FILL, TOUCH, Pin, read_pin
 from poster.fill.slots import Frame, holds, read_cap_of, slot_name
 from poster.geometry import Rect
 from poster.svg import css, xml
+from poster.svg.faults import Faults
 from poster.svg.nodes import Node
-from poster.svg.read import Faults, Reader, Style, corner_radii
+from poster.svg.read import Reader, Style
+from poster.svg.shapes import corner_radii
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,18 @@ of one shape; opacity. Faults are gathered, so that a designer sees all of them 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from poster.errors import Finding, Severity
 from poster.geometry import Affine, Rect
-from poster.svg import css, paths, xml
+from poster.svg import css, xml
 from poster.svg.artwork import reference
+from poster.svg.faults import Faults
 from poster.svg.gradients import read_gradient
 from poster.svg.nodes import Gradient, Group, Node, Paint, Shape, Stroke
 from poster.svg.paths import Path
+from poster.svg.shapes import OUTLINES
 
 #: Elements that draw nothing by themselves.
 SILENT: Final = frozenset(
@@ -71,26 +72,6 @@ REFUSED: Final[Mapping[str, tuple[str, ...]]] = {
 MOST_STEPS: Final = 90_000
 MOST_DASHES: Final = 20_000
 FARTHEST: Final = 1e6
-
-
-@dataclass
-class Faults:
-    """The faults of one drawing, in the order met."""
-
-    file: str
-    found: list[Finding] = field(default_factory=list)
-
-    def add(self, code: str, element: xml.Element, **params: object) -> None:
-        """Note a fault of `element`, named by its id or else by tag and line, once."""
-        fault = Finding(code, Severity.ERROR, where=name_of(element), params=params)
-        if fault not in self.found:
-            self.found.append(fault)
-
-
-def name_of(element: xml.Element) -> str:
-    """How to name an element to a designer: its id, else tag and line."""
-    tag = str(element.tag).rpartition("}")[2]
-    return element.get("id") or f"<{tag}> ({element.sourceline or 0})"
 
 
 @dataclass(frozen=True)
@@ -156,15 +137,11 @@ class Reader:
             return None
         if tag == "g":
             children = (self.node(child, style) for child in element)
-            drawn: Node | None = self.wrap(
-                element, tuple(child for child in children if child), style, own
-            )
-        elif tag in _OUTLINES:
-            drawn = self._shape(element, style, own)
-        else:
-            self.faults.add("svg-feature", element, feature=tag or str(element.tag))
-            return None
-        return drawn
+            return self.wrap(element, tuple(child for child in children if child), style, own)
+        if tag in OUTLINES:
+            return self._shape(element, style, own)
+        self.faults.add("svg-feature", element, feature=tag or str(element.tag))
+        return None
 
     def wrap(
         self, element: xml.Element, children: tuple[Node, ...], style: Style, own: Mapping[str, str]
@@ -190,7 +167,7 @@ class Reader:
     def outline(self, element: xml.Element) -> Path | None:
         """The untransformed path of a shape; None (and a fault) where it cannot be read."""
         try:
-            path = _OUTLINES[xml.local_name(element)](element)
+            path = OUTLINES[xml.local_name(element)](element)
         except (ValueError, IndexError) as error:
             self.faults.add("svg-geometry", element, why=str(error)[:80])
             return None
@@ -285,7 +262,7 @@ class Reader:
         if text == "none":
             return None
         target = self.by_id.get(reference(text) or "")
-        shapes = [] if target is None else [c for c in target if xml.local_name(c) in _OUTLINES]
+        shapes = [] if target is None else [c for c in target if xml.local_name(c) in OUTLINES]
         if (
             target is None
             or len(shapes) != 1
@@ -322,53 +299,3 @@ def _plain_clip(target: xml.Element, shape: xml.Element) -> bool:
     even_odd = "evenodd" in (shape.get("clip-rule"), target.get("clip-rule"))
     nested = shape.get("clip-path") or target.get("clip-path")
     return units and not even_odd and not nested
-
-
-def _value(element: xml.Element, key: str, default: str = "0") -> float:
-    return css.length(element.get(key, default))
-
-
-def _rect(element: xml.Element) -> Path:
-    box = Rect(*(_value(element, key) for key in ("x", "y", "width", "height")))
-    if box.width <= 0 or box.height <= 0:
-        return paths.EMPTY
-    return paths.rectangle(box, *corner_radii(element))
-
-
-def corner_radii(element: xml.Element) -> tuple[float, float]:
-    """The radii of a rect's corners; one that is not given is like the other."""
-    rx, ry = element.get("rx"), element.get("ry")
-    x, y = rx if rx is not None else ry, ry if ry is not None else rx
-    return (css.length(x or "0"), css.length(y or "0"))
-
-
-def _circle(element: xml.Element) -> Path:
-    radius = _value(element, "r")
-    centre = (_value(element, "cx"), _value(element, "cy"))
-    return paths.ellipse(*centre, radius, radius) if radius > 0 else paths.EMPTY
-
-
-def _ellipse(element: xml.Element) -> Path:
-    cx, cy, rx, ry = (_value(element, key) for key in ("cx", "cy", "rx", "ry"))
-    return paths.ellipse(cx, cy, rx, ry) if rx > 0 and ry > 0 else paths.EMPTY
-
-
-def _line(element: xml.Element) -> Path:
-    x1, y1, x2, y2 = (_value(element, key) for key in ("x1", "y1", "x2", "y2"))
-    return paths.polygon([(x1, y1), (x2, y2)], closed=False)
-
-
-def _points(element: xml.Element) -> list[tuple[float, float]]:
-    values = css.numbers(element.get("points", ""))
-    return list(zip(values[::2], values[1::2], strict=True))
-
-
-_OUTLINES: Final[Mapping[str, Callable[[xml.Element], Path]]] = {
-    "path": lambda element: paths.parse(element.get("d", "")),
-    "rect": _rect,
-    "circle": _circle,
-    "ellipse": _ellipse,
-    "line": _line,
-    "polyline": lambda element: paths.polygon(_points(element), closed=False),
-    "polygon": lambda element: paths.polygon(_points(element)),
-}

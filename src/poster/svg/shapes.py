@@ -1,0 +1,64 @@
+"""The basic shapes of SVG as paths, in the units of the drawing.
+
+Each raises ValueError or IndexError where its attributes cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from poster.geometry import Rect
+from poster.svg import css, paths, xml
+from poster.svg.paths import Path
+
+
+def _value(element: xml.Element, key: str, default: str = "0") -> float:
+    return css.length(element.get(key, default))
+
+
+def _rect(element: xml.Element) -> Path:
+    box = Rect(*(_value(element, key) for key in ("x", "y", "width", "height")))
+    if box.width <= 0 or box.height <= 0:
+        return paths.EMPTY
+    return paths.rectangle(box, *corner_radii(element))
+
+
+def corner_radii(element: xml.Element) -> tuple[float, float]:
+    """The radii of a rect's corners; one that is not given is like the other."""
+    rx, ry = element.get("rx"), element.get("ry")
+    x, y = rx if rx is not None else ry, ry if ry is not None else rx
+    return (css.length(x or "0"), css.length(y or "0"))
+
+
+def _circle(element: xml.Element) -> Path:
+    radius = _value(element, "r")
+    centre = (_value(element, "cx"), _value(element, "cy"))
+    return paths.ellipse(*centre, radius, radius) if radius > 0 else paths.EMPTY
+
+
+def _ellipse(element: xml.Element) -> Path:
+    cx, cy, rx, ry = (_value(element, key) for key in ("cx", "cy", "rx", "ry"))
+    return paths.ellipse(cx, cy, rx, ry) if rx > 0 and ry > 0 else paths.EMPTY
+
+
+def _line(element: xml.Element) -> Path:
+    x1, y1, x2, y2 = (_value(element, key) for key in ("x1", "y1", "x2", "y2"))
+    return paths.polygon([(x1, y1), (x2, y2)], closed=False)
+
+
+def _points(element: xml.Element) -> list[tuple[float, float]]:
+    values = css.numbers(element.get("points", ""))
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
+#: What reads each element that draws a shape.
+OUTLINES: Final[Mapping[str, Callable[[xml.Element], Path]]] = {
+    "path": lambda element: paths.parse(element.get("d", "")),
+    "rect": _rect,
+    "circle": _circle,
+    "ellipse": _ellipse,
+    "line": _line,
+    "polyline": lambda element: paths.polygon(_points(element), closed=False),
+    "polygon": lambda element: paths.polygon(_points(element)),
+}
