@@ -59,6 +59,7 @@ bin=.venv/bin
 has_cairo() { "$bin/python" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("cairo"))'; }
 has_cairo || apt_install libcairo2
 if [ "$level" != run ] && ! command -v gs >/dev/null 2>&1; then apt_install ghostscript; fi
+if [ "$level" = check ] && ! command -v chromium >/dev/null 2>&1; then apt_install chromium; fi
 
 # The wheel holds these; a change of any of them builds it again.
 state() {
@@ -79,7 +80,7 @@ tools_of() {
   case $level in
     run) ;;
     test) echo test ;;
-    check) echo test,lint ;;
+    check) echo test,lint,browser ;;
     *) say "level: run, test or check"; exit 2 ;;
   esac
 }
