@@ -83,3 +83,15 @@ class Piece:
     files: tuple[PieceFile, ...]
     findings: tuple[Finding, ...]
     panels: tuple[Panel, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """What many pieces have in common: for the proof that people sign and for the ticket."""
+
+    title: str
+    unit: str
+    day: dt.date
+    contact: str = ""
+    telephone: str = ""
+    note: str = ""

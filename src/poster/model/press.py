@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,6 +39,9 @@ class Shop(Noun):
 
     `condition` names a print condition; all inks of a place together stay within
     `ink_limit_percent`; a TIFF of more than 4 GB is made only where `bigtiff` says that it opens.
+    `printable_mm` is what a print can be wide at most (None: as wide as any piece); wider pieces
+    are welded from panels with `overlap_mm`. Eyelets stand at most `eyelet_gap_mm` apart.
+    `confirmed_by` and `confirmed_on` say who of the shop answered for these figures.
     """
 
     name: str
@@ -50,4 +54,10 @@ class Shop(Noun):
     condition: str = "fogra39"
     ink_limit_percent: float = 300.0
     bigtiff: bool = False
+    roll_widths_mm: tuple[float, ...] = ()
+    printable_mm: float | None = None
+    overlap_mm: float = 20.0
+    eyelet_gap_mm: float = 1000.0
+    confirmed_by: str = ""
+    confirmed_on: dt.date | None = None
     note: str = ""
