@@ -8,7 +8,7 @@ from poster.model.sizes import Eyelet, EyeletPlan, Finishing, Kind, Panel, Sheet
 from poster.model.slogans import Approval, Origin, Slogan, Validity, text_sha256
 
 __all__ = [
-    "Approval", "Campaign", "Eyelet", "EyeletPlan", "Finishing", "Ink", "Job", "Kind",
-    "Layout", "Master", "Noun", "OrderLine", "Origin", "Panel", "Piece", "PieceFile", "PrintCondition", "Sheet",
-    "Shop", "Size", "Slogan", "Slot", "Validity", "text_sha256",
+    "Approval", "Campaign", "Eyelet", "EyeletPlan", "Finishing", "Ink", "Job", "Kind", "Layout",
+    "Master", "Noun", "OrderLine", "Origin", "Panel", "Piece", "PieceFile", "PrintCondition",
+    "Sheet", "Shop", "Size", "Slogan", "Slot", "Validity", "text_sha256",
 ]  # fmt: skip
