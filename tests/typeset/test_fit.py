@@ -270,3 +270,9 @@ def test_upper_case_stacks_keep_every_accent(vietnam: Face) -> None:
         drawn = sum(len(line.plain) for line in setting.lines)
         assert drawn >= len(STACKED.replace(" ", ""))
         assert frame.contains(setting.ink, 1e-6 * setting.size_mm)
+
+
+@pytest.mark.parametrize("text", ["Đức - Sức - Tài", "Xanh - Sạch - Đẹp"])
+def test_members_of_a_chain_stand_evenly_where_that_costs_little(roboto: Face, text: str) -> None:
+    setting = fit(text, Rect(0, 0, 1000, 1000), Style(roboto))
+    assert texts(setting) == text.split(" - ")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Final
 
 from poster.typeset.galley import Galley, Line
@@ -36,6 +36,9 @@ LONE: Final = 1.5
 RAGGED: Final = 3.2
 #: A break elsewhere than at the dashes of a slogan that is a chain of members.
 OFF_DASH: Final = 0.5
+#: Lines of unequal numbers of members, in a chain that could stand evenly: Đức / Sức – Tài.
+UNEVEN: Final = 0.5
+EVEN_CHAINS: Final = (3, 4, 6, 8)
 #: A break after a word that follows a dash or a comma: it is torn from its clause.
 DANGLING: Final = 0.8
 #: A single word of more letters than this does not look lost on a line.
@@ -82,6 +85,12 @@ class Breaker:
     def costs(self) -> list[float]:
         """What a break at each stop costs."""
         return [self._cost(at) for at in range(self.count + 1)]
+
+    @cached_property
+    def dashes(self) -> list[int]:
+        """How many members of a chain have ended at each stop."""
+        ends = (joint in (Joint.DASH, Joint.FORCED) for joint in self.joints[1:])
+        return list(accumulate(ends, initial=0))
 
     @cached_property
     def lone(self) -> list[float]:
@@ -192,7 +201,8 @@ class Breaker:
     def penalty(self, lines: tuple[Line, ...]) -> float:
         """What the breaks and the shape of `lines` cost."""
         if lines not in self._penalties:
-            self._penalties[lines] = self._breaks_cost(lines) + self._raggedness(lines)
+            cost = self._breaks_cost(lines) + self._raggedness(lines)
+            self._penalties[lines] = cost + (UNEVEN if self._is_uneven(lines) else 0.0)
         return self._penalties[lines]
 
     def _breaks_cost(self, lines: Sequence[Line]) -> float:
@@ -208,6 +218,17 @@ class Breaker:
         widths = [self.galley.extent(line).width for line in lines]
         widest = max(widths)
         return RAGGED * sum((1 - width / widest) ** 2 for width in widths) / len(lines)
+
+    def _is_uneven(self, lines: Sequence[Line]) -> bool:
+        """Whether whole members of an even chain stand on these lines in unequal numbers."""
+        members = self.dashes[-1] + 1
+        if not self.chain or members not in EVEN_CHAINS:
+            return False
+        ends = [self.place[last] for _, last in lines[:-1]]
+        if any(self.joints[end] not in (Joint.DASH, Joint.FORCED) for end in ends):
+            return False
+        counted = [0, *(self.dashes[end] for end in ends), members]
+        return len({after - before for before, after in pairwise(counted)}) > 1
 
     def _limits(self) -> list[int]:
         """The last stop that a line from each stop may reach: the next forced break."""
