@@ -38,9 +38,11 @@ GREY = "#777777"
 
 def picture(library: Library, layout: str, size: str, text: str, width: int) -> Image.Image:
     """One piece, cut to its finished size; where it is refused, the reason on a grey card."""
+    slots = library.layout(layout).slots.items()
+    samples = {name: slot.sample for name, slot in slots if slot.sample}
     request = Request(
         layout=layout, day=date(2026, 1, 1), text=text, sizes=[size],
-        values={"unit": UNIT},
+        values={"unit": UNIT, **samples},
     )  # fmt: skip
     (job,) = read_request(request, library).jobs
     sheet = make_sheet(job.size, job.shop)

@@ -174,6 +174,12 @@ class Affine:
         """How much areas grow; negative when the map mirrors, 0 when it flattens."""
         return self.a * self.d - self.b * self.c
 
+    def inverse(self) -> Affine:
+        """The map back. Raises ZeroDivisionError where this one flattens."""
+        one = 1 / self.determinant
+        a, b, c, d = self.d * one, -self.b * one, -self.c * one, self.a * one
+        return Affine(a, b, c, d, -(a * self.e + c * self.f), -(b * self.e + d * self.f))
+
     @property
     def is_similarity(self) -> bool:
         """Whether shapes keep their proportions (circles stay circles)."""

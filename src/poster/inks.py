@@ -46,6 +46,18 @@ class InkTable:
             raise RequestError("ink-tint-clash", given=name, other=other, value=value)
         return value
 
+    def printing(self, colours: Mapping[str, str]) -> InkTable:
+        """The table in which each colour "#rrggbb" of `colours` is the ink that it names.
+
+        Raises RequestError `unknown-ink`.
+        """
+        own = {srgb: self.by_name.get(name) for srgb, name in colours.items()}
+        for srgb, ink in own.items():
+            if ink is None:
+                self.srgb(colours[srgb])  # which says the nearest names
+        named = {srgb: ink for srgb, ink in own.items() if ink is not None}
+        return InkTable(self.by_name, MappingProxyType({**self.by_srgb, **named}))
+
     def canonical(self, srgb: str) -> str:
         """The ink's own sRGB value for one of its aliases; any other colour stays as it is."""
         ink = self.by_srgb.get(srgb)
@@ -83,6 +95,22 @@ def channels(srgb: str) -> tuple[int, int, int]:
 def tint(srgb: str, share: float) -> str:
     """A colour thinned with white to `share` (1 = full)."""
     return "#" + "".join(f"{round(255 - (255 - value) * share):02x}" for value in channels(srgb))
+
+
+def lightness(srgb: str) -> float:
+    """The CIE lightness L* (0 to 100) of "#rrggbb"."""
+    return lightness_of(channels(srgb))
+
+
+def lightness_of(colour: tuple[float, float, float]) -> float:
+    """The CIE lightness L* (0 to 100) of red, green and blue (0 to 255 each) in sRGB."""
+    red, green, blue = (_linear(level / 255) for level in colour)
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return 116 * y ** (1 / 3) - 16 if y > 216 / 24389 else y * 24389 / 27
+
+
+def _linear(level: float) -> float:
+    return level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4
 
 
 def _is_grey(srgb: str) -> bool:

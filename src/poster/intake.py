@@ -6,11 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 from poster.errors import Finding, PosterError, RequestError, Severity
 from poster.files import unique_name
+from poster.finishing import read_finishing, unfinished
+from poster.images.find import read_picture
 from poster.library import Library, nearest
-from poster.model import Job, Kind, Layout, Size, Slogan
+from poster.model import Job, Kind, Layout, Picture, Size, Slogan, Slot
+from poster.model.values import read_figures, read_points, words_of
 from poster.units import looks_like_dimensions, parse_dimensions
 from poster.words.clean import Cleaned, clean
 from poster.words.guard import Acceptance, Context, accept, check, refuse
@@ -23,7 +27,10 @@ LONGEST_SHOWN = 70
 
 @dataclass(frozen=True)
 class Request:
-    """What somebody asked for, in their own words. Exactly one of slogan and text is given."""
+    """What somebody asked for, in their own words. Exactly one of slogan and text is given.
+
+    A value of several lines may be given as a list of them. Pictures are named from `folder`.
+    """
 
     layout: str
     day: date
@@ -31,9 +38,11 @@ class Request:
     size_set: str | None = None
     slogan: str | None = None
     text: str | None = None
-    values: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
+    folder: Path = Path()
     shop: str = DEFAULT_SHOP
     quantity: int = 1
+    finishing: str = ""
     formats: Sequence[str] = ()
     ppi: float | None = None
     allow_draft: bool = False
@@ -59,6 +68,8 @@ def read_request(request: Request, library: Library) -> Intake:
     shop = library.shop(request.shop)
     values, cleaned = _values(request, layout, slogan)
     findings = (*findings, *cleaned, *_guarded(values, layout, request, library))
+    pictures = _pictures(values, layout, request, library)
+    finishing = read_finishing(request.finishing)
     if request.quantity < 1 or request.quantity > 100_000:
         raise RequestError("quantity-range", given=request.quantity)
     if request.ppi is not None and not 10 <= request.ppi <= 2400:
@@ -74,7 +85,8 @@ def read_request(request: Request, library: Library) -> Intake:
         formats = tuple(dict.fromkeys(request.formats)) or _default_formats(size, shop.formats)
         jobs.append(
             Job(slogan, layout, size, shop, values, request.day, formats,
-                request.quantity, request.ppi, findings)
+                request.quantity, request.ppi, (*findings, *unfinished(finishing, size)),
+                finishing, pictures=pictures)
         )  # fmt: skip
     return Intake(tuple(jobs), tuple(faults))
 
@@ -137,8 +149,8 @@ def _guarded(
     findings = [
         finding
         for name, value in values.items()
-        if layout.slots[name].type == "text"
-        for finding in check(value, replace(context, where=name))
+        for words in words_of(layout.slots[name].type, value)
+        for finding in check(words, replace(context, where=name))
     ]
     accepted = accept(findings, request.accept)
     refuse(accepted)
@@ -156,7 +168,11 @@ def _values(
             raise RequestError(
                 "unknown-slot", given=name, layout=layout.name, nearest=nearest(name, known)
             )
-        values[name], changes = _clean(value, name)
+        text = value if isinstance(value, str) else "\n".join(value)
+        if layout.slots[name].type in ("image", "qr"):  # names of files, addresses: as they are
+            values[name] = text.strip()
+            continue
+        values[name], changes = _clean(text, name)
         findings += changes
     values["slogan"] = clean(slogan.text).text
     for name, slot in layout.slots.items():
@@ -165,7 +181,34 @@ def _values(
             raise RequestError("slot-missing", slot=name, layout=layout.name)
         if slot.type == "choice" and value not in slot.options:
             raise RequestError("slot-choice", slot=name, given=value, options=slot.options)
+        _check_count(name, slot, value)
     return {name: value for name, value in values.items() if value}, tuple(findings)
+
+
+def _check_count(name: str, slot: Slot, value: str) -> None:
+    """Lists and figures of more parts than the layout has room for are refused."""
+    if slot.type == "list":
+        count = len(read_points(value))
+    elif slot.type == "figures":
+        count = len(read_figures(value))
+    else:
+        return
+    if count > slot.points:
+        raise RequestError("slot-points", slot=name, count=count, most=slot.points)
+
+
+def _pictures(
+    values: Mapping[str, str], layout: Layout, request: Request, library: Library
+) -> dict[str, Picture]:
+    """The pictures of a request, by slot: from its folder, the layout's, or the library."""
+    asked, own = (request.folder, layout.folder, library.root), (layout.folder,)
+    return {
+        name: read_picture(
+            values[name], own if values[name] == slot.default else asked, slot.focus, name
+        )
+        for name, slot in layout.slots.items()
+        if slot.type == "image" and values.get(name)
+    }
 
 
 def _size_names(request: Request, library: Library) -> list[str]:

@@ -32,7 +32,14 @@ from poster.errors import Finding, PosterError, RequestError, Severity
 
 #: What may be called, as "module:function". Each takes and returns a mapping of JSON values, and
 #: needs nothing but its argument and the folders that its caller opens to it.
-ALLOWED: Final = frozenset({"poster.fill.sandbox:render", "poster.office.documents:read"})
+ALLOWED: Final = frozenset(
+    {
+        *("poster.fill.sandbox:render", "poster.office.documents:read"),
+        *("poster.images.decode:look", "poster.images.decode:cut"),
+        *("poster.workshop.ingest:digest", "poster.workshop.ingest:draw"),
+        *("poster.press.document_code:read", "poster.press.preflight.inside:look"),
+    }
+)
 
 MAX_REPLY: Final = 64 * 2**20
 

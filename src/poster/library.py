@@ -202,7 +202,7 @@ def _kind(table: Table, name: str, row: Mapping[str, Any]) -> tuple[Kind, Takes 
 
 def _layout(table: Table) -> Layout:
     folder, name = table.path.parent, table.path.parent.name
-    unknown = set(table.data) - {"title", "use", "credits", "slots", "masters", "pins"}
+    unknown = set(table.data) - {"title", "use", "credits", "slots", "masters", "pins", "colours"}
     if unknown:
         raise RequestError(
             "field-unknown", file=f"{name}/layout.yaml", line=1, entry=name,
@@ -216,4 +216,7 @@ def _layout(table: Table) -> Layout:
         inside(folder, file)
     texts = {key: str(table.data.get(key, "")) for key in ("title", "use", "credits")}
     pins = {str(key): str(value) for key, value in table.section("pins").items()}
-    return Layout(name=name, folder=folder, slots=slots, masters=masters, pins=pins, **texts)
+    colours = {str(key).lower(): str(value) for key, value in table.section("colours").items()}
+    return Layout(
+        name=name, folder=folder, slots=slots, masters=masters, pins=pins, colours=colours, **texts
+    )

@@ -144,7 +144,7 @@ def test_every_fault_is_told_at_once_with_its_element():
         ("layout-unpinned-group", "o"),
         ("layout-pin-inside", "inner"),
         ("svg-feature", "f"),
-        ("svg-feature", "i"),
+        ("svg-image", "i"),
         ("layout-condition", "k"),
         ("svg-feature", "n"),
         ("svg-uneven-stroke", "u"),

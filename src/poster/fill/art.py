@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Final
 
 from poster.errors import Finding, Severity
 from poster.fill.master import Item
@@ -12,8 +13,11 @@ from poster.fill.pins import Placement
 from poster.geometry import Affine, Rect
 from poster.inks import InkTable
 from poster.svg import paths
-from poster.svg.nodes import Gradient, Group, Node, Paint, Shape
+from poster.svg.nodes import Gradient, Group, Image, Node, Paint, Shape
 from poster.svg.paths import Path
+
+#: How far an emblem may lie outside the finished size, mm: a rounding.
+TRIM_SLACK_MM: Final = 0.01
 
 
 @dataclass
@@ -40,7 +44,11 @@ class Easel:
             self.faults.append(
                 Finding("layout-short-of-bleed", Severity.ERROR, item.node.id, params=params)
             )
-        return self._in_inks(item.node.transformed(self.placement.affine(item.pin, bounds)))
+        affine = self.placement.affine(item.pin, bounds)
+        for emblem in item.emblems:
+            if not self.placement.trim.contains(affine.box(emblem), TRIM_SLACK_MM):
+                self.faults.append(Finding("emblem-cut", Severity.ERROR, item.node.id))
+        return self._in_inks(item.node.transformed(affine))
 
     def _stretched(self, item: Item) -> Node:
         """A rect or line with its sides moved apart; radii and strokes grow by the scale alone."""
@@ -58,6 +66,8 @@ class Easel:
         """Aliases of inks become the inks' own values; other colours are noted."""
         if isinstance(node, Group):
             return replace(node, children=tuple(self._in_inks(child) for child in node.children))
+        if isinstance(node, Image):
+            return node
         stroke = node.stroke
         return replace(
             node,
@@ -74,7 +84,7 @@ class Easel:
         return None if paint is None else self._colour(paint, where)
 
     def _colour(self, srgb: str, where: str) -> str:
-        if srgb not in self.inks.by_srgb:
+        if self.inks.cmyk(self.inks.canonical(srgb)) is None:  # neither an ink nor its tint
             params = {"found": srgb}
             self.notes[srgb] = Finding("colour-not-ink", Severity.NOTE, where, srgb, params=params)
         return self.inks.canonical(srgb)
@@ -84,6 +94,8 @@ def _reshaped(node: Node, outline: Path, box: Rect, target: Rect, scale: float) 
     if isinstance(node, Group):  # a rect with an opacity of its own is a group of one
         children = tuple(_reshaped(child, outline, box, target, scale) for child in node.children)
         return replace(node, children=children)
+    if isinstance(node, Image):
+        return node.transformed(Affine.between(box, target))
     stroke = node.stroke
     if stroke is not None:
         stroke = replace(
@@ -136,7 +148,7 @@ def _opaque(nodes: Iterable[Node]) -> Iterator[Shape]:
         if isinstance(node, Group):
             if node.opacity >= 1 and node.clip is None:
                 yield from _opaque(node.children)
-        elif node.fill_opacity >= 1 and _is_opaque(node.fill):
+        elif isinstance(node, Shape) and node.fill_opacity >= 1 and _is_opaque(node.fill):
             yield node
 
 

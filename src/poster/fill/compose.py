@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from poster.errors import Finding, RequestError, Severity
 from poster.fill.art import Easel, fills
+from poster.fill.blocks import Bench, set_blocks, type_notes
+from poster.fill.filling import SETTERS, block_findings, capped, shade_photos, words_on
 from poster.fill.frames import Framer, TextFrame, set_type, type_node
 from poster.fill.master import Drawing, Item, PinnedFrame, read_master
 from poster.fill.pins import Placement, place
@@ -35,19 +37,26 @@ def compose(job: Job, sheet: Sheet, library: Library) -> Composition:
     file, master = choose_master(job.layout, sheet)
     drawing = _drawing(job, sheet, library, file)
     placement = _placement(drawing, sheet)
-    easel = Easel(placement, library.inks)
+    easel = Easel(placement, library.inks.printing(job.layout.colours))
     nodes = [easel.draw(part) if isinstance(part, Item) else None for part in drawing.parts]
     if not fills([node for node in nodes if node is not None], sheet.printed):
         easel.faults.append(Finding("layout-not-filled", Severity.ERROR))
-    framer = Framer(job, sheet, master, placement, library.inks, scan(library.root / "fonts"))
-    frames, faults = framer.frames(p for p in drawing.parts if isinstance(p, PinnedFrame))
-    _refuse(f"{job.layout.name}/{file}", (*easel.faults, *faults))
-    settings = set_type(frames, job.values)
-    drawn = tuple(_drawn(drawing, nodes, frames, settings))
+    fonts = scan(library.root / "fonts")
+    framer = Framer(job, sheet, master, placement, library.inks, fonts)
+    frames = framer.frames(p for p in drawing.parts if isinstance(p, PinnedFrame))
+    _refuse(f"{job.layout.name}/{file}", (*easel.faults, *frames.faults))
+    settings = set_type(frames.text, job.values)
+    bench = Bench(job, sheet, library.inks, fonts)
+    blocks = set_blocks(capped(frames.blocks, settings), bench, SETTERS)
+    filled = {name: type_node(frames.text[name], setting) for name, setting in settings.items()}
+    filled |= {name: block.node for name, block in blocks.items()}
+    nodes = shade_photos(drawing.parts, nodes, blocks, words_on(frames, settings, blocks, bench))
+    drawn = tuple(_drawn(drawing, nodes, filled))
     artwork = to_artwork(drawn, sheet.trim, sheet.printed)
     _check(artwork)
-    findings = (*easel.notes.values(), *_notes(settings))
-    return Composition(artwork, drawn, frames, settings, findings)
+    notes = [note for name, one in settings.items() for note in type_notes(name, [one])]
+    findings = (*easel.notes.values(), *notes, *block_findings(frames, blocks, bench))
+    return Composition(artwork, drawn, frames.text, settings, findings)
 
 
 def choose_master(layout: Layout, sheet: Sheet) -> tuple[str, Master]:
@@ -81,7 +90,8 @@ def _drawing(job: Job, sheet: Sheet, library: Library, file: str) -> Drawing:
             "inks": {name: ink.srgb for name, ink in library.inks.by_name.items()},
         },
     )
-    return read_master(svg, f"{job.layout.name}/{file}", values, job.layout.pins)
+    layout = job.layout
+    return read_master(svg, f"{layout.name}/{file}", values, layout.pins, layout.folder)
 
 
 def _placement(drawing: Drawing, sheet: Sheet) -> Placement:
@@ -96,15 +106,6 @@ def _refuse(file: str, faults: tuple[Finding, ...]) -> None:
         raise RequestError("layout-faults", file=file, count=len(faults), findings=faults)
 
 
-def _notes(settings: Mapping[str, Setting]) -> Iterator[Finding]:
-    """What the typesetter had to do against its wishes."""
-    for slot, setting in settings.items():
-        for note in setting.notes:
-            params = {"slot": slot, "detail": note.detail}
-            severity = Severity.WARNING if note.code == "type-broken" else Severity.NOTE
-            yield Finding(note.code, severity, slot, note.detail, params=params)
-
-
 def _check(artwork: Artwork) -> None:
     """What leaves here is an artwork; anything else is a fault of this program."""
     if violations := check_artwork(artwork.svg):
@@ -112,14 +113,11 @@ def _check(artwork: Artwork) -> None:
 
 
 def _drawn(
-    drawing: Drawing,
-    nodes: list[Node | None],
-    frames: Mapping[str, TextFrame],
-    settings: Mapping[str, Setting],
+    drawing: Drawing, nodes: Sequence[Node | None], filled: Mapping[str, Node]
 ) -> Iterator[Node]:
-    """Art and type in the master's own order."""
+    """Art and what fills the slots, in the master's own order."""
     for part, node in zip(drawing.parts, nodes, strict=True):
         if node is not None:
             yield node
-        elif isinstance(part, PinnedFrame) and part.frame.slot in settings:
-            yield type_node(frames[part.frame.slot], settings[part.frame.slot])
+        elif isinstance(part, PinnedFrame) and part.frame.slot in filled:
+            yield filled[part.frame.slot]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from poster.errors import Finding, RequestError, Severity
+from poster.fill.blocks import BlockFrame
 from poster.fill.master import PinnedFrame
 from poster.fill.pins import Placement
 from poster.fill.slots import Frame
@@ -35,6 +36,15 @@ class TextFrame:
 
 
 @dataclass(frozen=True)
+class Frames:
+    """The frames of a sheet by slot name, those of type apart from all others, and the faults."""
+
+    text: dict[str, TextFrame] = field(default_factory=dict)
+    blocks: dict[str, BlockFrame] = field(default_factory=dict)
+    faults: list[Finding] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Framer:
     """Puts the frames of one master on one sheet."""
 
@@ -45,38 +55,48 @@ class Framer:
     inks: InkTable
     fonts: FontIndex
 
-    def frames(self, parts: Iterable[PinnedFrame]) -> tuple[dict[str, TextFrame], list[Finding]]:
+    def frames(self, parts: Iterable[PinnedFrame]) -> Frames:
         """The frames by slot name, and what is wrong with them."""
-        frames: dict[str, TextFrame] = {}
-        faults: list[Finding] = []
+        found = Frames()
         for part in parts:
             name, box = part.frame.slot, self._box(part)
             slot = self.job.layout.slots.get(name)
-            if slot is None or slot.type != "text":
-                faults.append(_fault("layout-frame-unknown", name))
-            elif name in frames:
-                faults.append(_fault("layout-frame-twice", name))
+            if slot is None or slot.type == "choice":
+                found.faults.append(_fault("layout-frame-unknown", name))
+            elif name in found.text or name in found.blocks:
+                found.faults.append(_fault("layout-frame-twice", name))
             elif min(box.width, box.height) < LEAST_FRAME_MM:
-                faults.append(_fault("layout-frame-small", name))
-            else:
-                frames[name] = self._text_frame(part.frame, slot, box)
-        return frames, faults + self._without_place(frames, faults)
+                found.faults.append(_fault("layout-frame-small", name))
+            elif slot.type == "text":
+                found.text[name] = self._text_frame(part.frame, slot, box)
+            elif value := self.job.values.get(name):
+                align, valign = part.frame.align or slot.align, part.frame.valign or slot.valign
+                own = part.frame.cap_of
+                found.blocks[name] = BlockFrame(name, slot, box, value, align, valign, own)
+        found.faults.extend(self._without_place(found))
+        return found
 
     def _box(self, part: PinnedFrame) -> Rect:
+        """Where a frame goes: inside the safe area, unless a picture fills it to the edge."""
         placed = self.placement.stretched(part.pin, part.frame.box)
+        slot = self.job.layout.slots.get(part.frame.slot)
+        if slot is not None and slot.type == "image" and slot.fit == "cover":
+            return placed
         return placed.intersect(self.sheet.safe_area)
 
-    def _without_place(
-        self, frames: Mapping[str, TextFrame], faults: Iterable[Finding]
-    ) -> list[Finding]:
-        """Every text that was given must have a frame: nothing is left out unsaid."""
-        named = {fault.where for fault in faults}
+    def _without_place(self, found: Frames) -> list[Finding]:
+        """Everything that was given must have a frame: nothing is left out unsaid.
+
+        The layout's own default may go without, as a hint beside a code that nobody asked for.
+        """
+        named = {fault.where for fault in found.faults} | {*found.text, *found.blocks}
         return [
             _fault("layout-frame-none", name)
             for name, slot in self.job.layout.slots.items()
-            if slot.type == "text" and self.job.values.get(name)
-            and name not in frames and name not in named
-        ]  # fmt: skip
+            if slot.type != "choice"
+            and name not in named
+            and self.job.values.get(name, slot.default) != slot.default
+        ]
 
     def _wanted_mm(self, frame: Frame) -> float | None:
         """The least cap height that can be read; only the slogan must reach it."""

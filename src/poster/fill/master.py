@@ -4,27 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from poster.errors import RequestError
+from poster.fill.emblems import emblem_boxes
 from poster.fill.pins import FILL, TOUCH, Pin, read_pin
+from poster.fill.shade import is_shade
 from poster.fill.slots import Frame, holds, read_cap_of, slot_name
 from poster.geometry import Rect
 from poster.svg import css, xml
 from poster.svg.faults import Faults
 from poster.svg.nodes import Node
-from poster.svg.read import Reader, Style
-from poster.svg.shapes import corner_radii
+from poster.svg.paths import Path as Outline
+from poster.svg.read import Reader
+from poster.svg.shapes import OUTLINES, corner_radii
+from poster.svg.style import Style
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Art with its pin. `box` and `radii` are given for an upright rect: only it may stretch."""
+    """Art with its pin. `box` and `radii` are given for an upright rect: only it may stretch.
+
+    `shade` names the slot whose picture it darkens or lightens for the type on it; `emblems` are
+    boxes of flags and emblems in it.
+    """
 
     node: Node
     pin: Pin
     box: Rect | None = None
     radii: tuple[float, float] = (0.0, 0.0)
     unpinned: bool = False
+    shade: str = ""
+    emblems: tuple[Rect, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +56,22 @@ class Drawing:
 
 
 def read_master(
-    svg: bytes, name: str, values: Mapping[str, str], pins: Mapping[str, str]
+    svg: bytes,
+    name: str,
+    values: Mapping[str, str],
+    pins: Mapping[str, str],
+    folder: Path | None = None,
 ) -> Drawing:
     """Read a rendered master. `pins` adds pins by "#id" for tools that keep no data attributes.
+
+    Pictures that it names lie in `folder`.
 
     Raises RequestError `layout-faults` with every fault as a finding.
     """
     root = xml.parse(svg, name)
     if xml.local_name(root) != "svg":
         raise RequestError("svg-not-svg", file=name)
-    master = _Master(Reader(root, Faults(name)), values, pins)
+    master = _Master(Reader(root, Faults(name), folder), values, pins)
     drawing = master.read(root)
     faults = master.faults.found
     if faults:
@@ -153,7 +170,11 @@ class _Master:
         pin = pin or (FILL if ground else Pin())
         if pin.stretches and box is None:
             self.faults.add("layout-stretch", element)
-        yield Item(node, pin, box, radii, unpinned)
+        shade = element.get("data-shade", "")
+        if shade and not is_shade(node):
+            self.faults.add("layout-shade", element, slot=shade)
+        emblems = emblem_boxes(element, outer, self.reader)
+        yield Item(node, pin, box, radii, unpinned, shade, emblems)
 
     def _pruned(self, element: xml.Element) -> xml.Element:
         """The element without the descendants whose condition does not hold."""
@@ -180,8 +201,16 @@ class _Master:
         rx, ry = corner_radii(element)
         return box, (rx * abs(affine.a), ry * abs(affine.d))
 
+    def _outline(self, element: xml.Element) -> Outline | None:
+        """The outline of a frame: a shape's own, or the box of a sample picture."""
+        tag = xml.local_name(element)
+        if tag == "image":
+            sides = {key: element.get(key, "0") for key in ("x", "y", "width", "height")}
+            return self.reader.outline(xml.svg_element("rect", sides))
+        return self.reader.outline(element) if tag in OUTLINES else None
+
     def _frame(self, element: xml.Element, slot: str, outer: Style) -> Iterator[PinnedFrame]:
-        node = self.reader.outline(element) if xml.local_name(element) != "g" else None
+        node = self._outline(element)
         affine = self.reader.style(element, outer)[0].transform
         if node is None or node.bounds is None:
             self.faults.add("layout-frame", element, slot=slot)

@@ -61,6 +61,7 @@ class Placement:
 
     master: Rect
     live: Rect
+    trim: Rect
     printed: Rect
     scale: float
 
@@ -157,7 +158,7 @@ def place(master: Rect, margin: float, sheet: Sheet) -> Placement:
     for _ in range(ROUNDS):
         live = trim.inset(_needed(safe, margin * scale))
         scale = min(live.width / master.width, live.height / master.height)
-    return Placement(master, live, sheet.printed, scale)
+    return Placement(master, live, trim, sheet.printed, scale)
 
 
 def _needed(safe: Edges, left_clear: float) -> Edges:

@@ -14,7 +14,10 @@ _ID = re.compile(r"slot(?:-|_x3A_|:|_)(?P<name>[a-z][a-z0-9_-]*)")
 _ENDING = re.compile(r"(?:_\d+_|_?\d{6,}_?)$")
 MOST_ID_LETTERS = 120
 _LABEL = f"{{{xml.INKSCAPE}}}label"
-_TERM = re.compile(r"(?P<not>!?)(?P<name>[a-z][a-z0-9-]*)(?:(?P<op>!?=)(?P<value>[\w|-]+))?")
+_NAME = r"[a-z][a-z0-9-]*"
+_TERM = re.compile(
+    rf"(?P<not>!?)(?P<name>{_NAME})(?:(?P<others>(?:\|{_NAME})+)|(?P<op>!?=)(?P<value>[\w|-]+))?"
+)
 _CAP_OF = re.compile(r"(?P<slot>[a-z][a-z0-9-]*)\s+(?P<share>0?\.\d+|1(?:\.0*)?)")
 
 
@@ -64,6 +67,7 @@ def read_cap_of(text: str) -> tuple[str, float] | None:
 def holds(condition: str, values: Mapping[str, str]) -> bool:
     """Whether every term of a `data-if` holds: "unit", "!unit", "emblem=sao|ca-hai", "emblem!=sao".
 
+    "unit|when" asks for one of them at least, "!unit|when" for neither.
     Raises ValueError where a term is none of these.
     """
     return all([_holds(term, values) for term in condition.split()])  # every term is read
@@ -75,5 +79,7 @@ def _holds(term: str, values: Mapping[str, str]) -> bool:
         raise ValueError(term)
     value = values.get(match.group("name"), "")
     if match.group("op") is None:
-        return bool(value) != bool(match.group("not"))
+        others = (match.group("others") or "").split("|")
+        given = bool(value) or any(values.get(other) for other in others)
+        return given != bool(match.group("not"))
     return (value in match.group("value").split("|")) == (match.group("op") == "=")

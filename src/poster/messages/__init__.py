@@ -18,6 +18,12 @@ from poster.units import decimal
 LANGUAGES: Final = ("vi", "en")
 
 
+class Term(str):
+    """The id of a message that stands inside another one: it is said in that one's language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """The sentences of one language."""
@@ -36,6 +42,8 @@ class Catalogue:
         return self.text(error.code, **error.params)
 
     def _plain(self, value: object) -> str:
+        if isinstance(value, Term):
+            return self.text(value)
         if isinstance(value, float):
             return decimal(value, self.language)
         if isinstance(value, list | tuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from poster.errors import Finding
-from poster.model.layouts import Layout
+from poster.model.layouts import Layout, Picture
 from poster.model.press import Shop
 from poster.model.sizes import Finishing, Panel, Sheet, Size
 from poster.model.slogans import Slogan
@@ -38,7 +38,7 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One request: what to make, entirely resolved. `values` is by slot name."""
+    """One request: what to make, entirely resolved. `values` and `pictures` are by slot name."""
 
     slogan: Slogan
     layout: Layout
@@ -52,6 +52,7 @@ class Job:
     findings: tuple[Finding, ...] = ()
     finishing: Finishing = Finishing()
     line: OrderLine = OrderLine()
+    pictures: Mapping[str, Picture] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def text(self) -> str:

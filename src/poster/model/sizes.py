@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from poster.geometry import Edges, Rect
 from poster.model.noun import Noun
@@ -11,19 +11,24 @@ from poster.units import Dimensions
 
 #: Where eyelets go: nowhere, at the four corners, or all round at equal gaps.
 EyeletPlan = Literal["none", "corners", "around"]
+Side = Literal["top", "right", "bottom", "left"]
+SIDES: Final[tuple[Side, ...]] = ("top", "right", "bottom", "left")
 
 
 @dataclass(frozen=True, slots=True)
 class Finishing(Noun):
     """What an order asks of the finishing; None leaves the habit of the kind and of the shop.
 
-    Lengths in mm. `eyelet_gap_mm` is the greatest distance between two neighbours' centres.
+    Lengths in mm. `pocket_mm` is the whole plan of pockets, 0 where there is none; `edge_mm` holds
+    only the sides that were named. `eyelet_gap_mm` is the greatest distance between the centres of
+    two neighbours.
     """
 
     hem_mm: float | None = None
     pocket_mm: Edges | None = None
     eyelets: EyeletPlan | None = None
     eyelet_gap_mm: float | None = None
+    edge_mm: tuple[tuple[Side, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,25 @@ class Eyelet:
 
     x_mm: float
     y_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class EyeletRow:
+    """The eyelets along one side, corners included, from the left or from the top; at least two."""
+
+    side: Side
+    eyelets: tuple[Eyelet, ...]
+
+    @property
+    def gaps(self) -> int:
+        """How many equal gaps lie between them."""
+        return len(self.eyelets) - 1
+
+    @property
+    def gap_mm(self) -> float:
+        """From centre to centre of two neighbours, mm."""
+        first, last = self.eyelets[0], self.eyelets[-1]
+        return (last.x_mm - first.x_mm + last.y_mm - first.y_mm) / self.gaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +68,7 @@ class Panel:
 
     code: str
     region: Rect
-    glued: tuple[Literal["top", "right", "bottom", "left"], ...] = ()
+    glued: tuple[Side, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +76,8 @@ class Kind(Noun):
     """A family of sizes that are read, edged and finished alike.
 
     `read_at_m` metres; edges in mm, by side where they differ; `least_cap_share` of the height is
-    the floor for kinds without a reading distance (screens).
+    the floor for kinds without a reading distance (screens). `cassette_mm` at the foot disappear in
+    the case of a roll-up; the edge of a `wrapped` kind is folded round a frame.
     """
 
     name: str
@@ -63,6 +88,8 @@ class Kind(Noun):
     hem_mm: float = 0.0
     pocket_mm: Edges = Edges()
     clear_mm: Edges = Edges()
+    cassette_mm: float = 0.0
+    wrapped: bool = False
     eyelets: EyeletPlan = "none"
     ppi: float = 72.0
 
@@ -109,7 +136,8 @@ class Sheet:
     """The geometry of one piece in mm, the origin being the finished size's top left corner.
 
     `edge` is what stands beyond the finished size (bleed), `safe` how far inside it nothing may
-    stand that must be read; `hem` and `pocket` are folded away or sewn behind.
+    stand that must be read; `hem` and `pocket` are folded behind. `slug` is what a page of PDF adds
+    outside the printed size for slug and marks, at the finished piece's scale.
     """
 
     size: Size
@@ -118,7 +146,8 @@ class Sheet:
     hem: Edges
     pocket: Edges
     scale: int
-    eyelets: tuple[Eyelet, ...] = ()
+    eyelet_rows: tuple[EyeletRow, ...] = ()
+    slug: Edges = Edges()
 
     @property
     def trim(self) -> Rect:
@@ -134,3 +163,37 @@ class Sheet:
     def safe_area(self) -> Rect:
         """Where text, stars and logos may stand."""
         return self.trim.inset(self.safe)
+
+    @property
+    def page(self) -> Rect:
+        """What a page of PDF holds: the printed size, and around it slug and marks."""
+        return self.printed.outset(self.slug)
+
+    @property
+    def cut(self) -> Rect:
+        """Where the knife goes: round the edge where it is folded behind, else round the piece."""
+        folded = {side: getattr(self.edge, side) if self.folds(side) else 0.0 for side in SIDES}
+        return self.trim.outset(Edges(**folded))
+
+    def folds(self, side: Side) -> bool:
+        """Whether the edge of that side is folded behind: for a hem, a pocket or a frame."""
+        sewn: float = getattr(self.hem, side) + getattr(self.pocket, side)
+        return sewn > 0 or self.size.kind.wrapped
+
+    @property
+    def eyelets(self) -> tuple[Eyelet, ...]:
+        """Every eyelet once, clockwise from the top left corner."""
+        turned = {"bottom", "left"}
+        rows = {row.side: row.eyelets for row in self.eyelet_rows}
+        clockwise = (
+            eyelet
+            for side in SIDES
+            for eyelet in (rows.get(side, ())[::-1] if side in turned else rows.get(side, ()))
+        )
+        return tuple(dict.fromkeys(clockwise))
+
+    @property
+    def has_finishing(self) -> bool:
+        """Whether somebody must do more than cut: sew, punch, stretch, or mount in a case."""
+        kind = self.size.kind
+        return bool(self.eyelet_rows or kind.cassette_mm or any(map(self.folds, SIDES)))

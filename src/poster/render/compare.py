@@ -2,20 +2,24 @@
 
 Two engines never agree on the pixels of an edge. So what counts is a difference that fills a square
 of three pixels: thinner ones are edges, and a shape, a clip or an opacity that got lost is not.
+Nor do two engines agree on how fine pixels of a photo are mixed. So pictures are reduced first, the
+same for both: whether one is there, upright, in its place and colours shows as well.
 """
 
 from __future__ import annotations
 
+import base64
 import io
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from PIL import Image, ImageChops, ImageFilter
 
 from poster.geometry import Affine, Rect
+from poster.render.prepare import matrix
 from poster.render.strips import Raster
-from poster.svg import resvg
+from poster.svg import resvg, xml
 from poster.svg.artwork import Artwork
 
 #: Pixels of a picture that is compared, about, and of its width at most.
@@ -25,6 +29,8 @@ MAX_WIDTH_PX: Final = 2_400
 #: a pixel counts there. Right drawings of all features reach 26 at full size and 21 at half; what
 #: fills less room must differ more to count.
 LOOKS: Final = ((1, 40), (2, 28))
+#: Pixels of a picture for each pixel in which it is drawn, at most.
+FINENESS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,38 @@ def compare(artwork: Artwork, width_px: int | None = None) -> Difference:
     printed = artwork.printed
     width = width_px or min(MAX_WIDTH_PX, math.ceil(math.sqrt(AREA_PX * printed.ratio)))
     height = max(1, round(width / printed.ratio))
+    artwork = _with_coarse_pictures(artwork, width / printed.width)
     ours = Raster(artwork, printed, width, height).image()
     return difference(ours, _on_white(resvg.draw(artwork.svg, width, height)), printed)
+
+
+def _with_coarse_pictures(artwork: Artwork, px_per_mm: float) -> Artwork:
+    """The artwork with pictures no finer than they can be compared."""
+    root = xml.parse(artwork.svg, "artwork")
+    pictures = [e for e in xml.in_document_order(root) if xml.local_name(e) == "image"]
+    for element in pictures:
+        placed = matrix(element.get("transform"))
+        sides = [float(element.get(key, "0")) * px_per_mm for key in ("width", "height")]
+        across, down = math.hypot(placed.a, placed.b), math.hypot(placed.c, placed.d)
+        wanted = (FINENESS * sides[0] * across, FINENESS * sides[1] * down)
+        element.set("href", _coarse(element.get("href", ""), wanted))
+    return replace(artwork, svg=xml.serialise(root)) if pictures else artwork
+
+
+def _coarse(href: str, wanted: tuple[float, float]) -> str:
+    _, _, data = href.partition(",")
+    with Image.open(io.BytesIO(base64.b64decode(data))) as opened:
+        size = tuple(
+            max(1, min(side, math.ceil(most)))
+            for side, most in zip(opened.size, wanted, strict=True)
+        )
+        if size == opened.size:
+            return href
+        picture = opened.convert("RGBA" if opened.has_transparency_data else "RGB")
+        small = picture.resize((size[0], size[1]), Image.Resampling.BOX)
+    stream = io.BytesIO()
+    small.save(stream, "PNG")
+    return "data:image/png;base64," + base64.b64encode(stream.getvalue()).decode()
 
 
 def _on_white(png: bytes) -> Image.Image:

@@ -1,7 +1,8 @@
-"""The artwork in memory: shapes, groups and gradients in millimetres, and their canonical text."""
+"""The artwork in memory: shapes, pictures, groups and gradients in mm, and their canonical text."""
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -123,7 +124,26 @@ class Group:
         return around.intersect(clip) if self.clip and (clip := self.clip.bounds) else around
 
 
-Node = Shape | Group
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture over `box`, moved by `transform`; `data` is a PNG or JPEG file in sRGB."""
+
+    box: Rect
+    data: bytes
+    transform: Affine = Affine()
+    id: str = ""
+
+    def transformed(self, affine: Affine) -> Image:
+        """The picture moved."""
+        return replace(self, transform=affine @ self.transform)
+
+    @property
+    def bounds(self) -> Rect:
+        """The box around the picture where it stands."""
+        return self.transform.box(self.box)
+
+
+Node = Shape | Group | Image
 
 
 def to_artwork(nodes: Iterable[Node], trim: Rect, printed: Rect) -> Artwork:
@@ -159,6 +179,9 @@ class _Writer:
         if isinstance(node, Shape):
             self._shape(node, parent)
             return
+        if isinstance(node, Image):
+            self._image(node, parent)
+            return
         attributes = self._identity(node.id)
         if node.opacity < 1:
             attributes["opacity"] = number(node.opacity)
@@ -184,6 +207,17 @@ class _Writer:
         if shape.stroke is not None:
             attributes.update(self._stroke(shape.stroke))
         xml.svg_element("path", attributes, parent)
+
+    def _image(self, image: Image, parent: xml.Element) -> None:
+        sides = zip(("x", "y", "width", "height"), _sides(image.box), strict=True)
+        attributes = {**self._identity(image.id), **{key: number(side) for key, side in sides}}
+        if image.transform != Affine():
+            attributes["transform"] = matrix(image.transform)
+        attributes["preserveAspectRatio"] = "none"
+        kind = "png" if image.data.startswith(b"\x89PNG") else "jpeg"
+        text = base64.b64encode(image.data).decode()
+        attributes["href"] = f"data:image/{kind};base64,{text}"
+        xml.svg_element("image", attributes, parent)
 
     def _stroke(self, stroke: Stroke) -> Iterator[tuple[str, str]]:
         yield "stroke", self._paint(stroke.paint)
@@ -238,6 +272,10 @@ class _Writer:
             if stop.opacity < 1:
                 values["stop-opacity"] = number(stop.opacity)
             xml.svg_element("stop", values, element)
+
+
+def _sides(box: Rect) -> tuple[float, float, float, float]:
+    return (box.x, box.y, box.width, box.height)
 
 
 def matrix(affine: Affine) -> str:
