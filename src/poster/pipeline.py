@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
@@ -16,19 +16,26 @@ from poster.files import atomic, make_folder
 from poster.fill.compose import Composition, compose
 from poster.fill.legibility import judge
 from poster.library import Library
-from poster.messages import Catalogue
-from poster.model import Job, Piece, PieceFile, Sheet, Size
-from poster.press.formats import FORMATS, Details, Order, write_preview
+from poster.messages import Catalogue, catalogue
+from poster.model import Finishing, Job, Panel, Piece, PieceFile, Sheet, Size
+from poster.press.aside import Aside
+from poster.press.formats import FORMATS, write_preview
 from poster.press.inkcheck import ink_findings
-from poster.press.marks import Stamp, preview_area, stamp_nodes
+from poster.press.marks import Stamp, eyelet_ticks, preview_area, stamp_nodes
+from poster.press.order import Details, Order, pixel_findings
 from poster.press.separate import Separation
+from poster.press.technical_page import TechnicalPage
 from poster.sheet import make_sheet
-from poster.svg.nodes import to_artwork
-from poster.typeset.fonts import scan
+from poster.svg.nodes import Node, to_artwork
+from poster.typeset.fonts import Face, scan
 from poster.units import spoken
 
 #: The stamp's font; it comes with the starter library and with every library made from it.
 STAMP_FONT: Final = ("Be Vietnam Pro", 700)
+#: The fonts of slug and technical page, which come with it; both speak to shops, in Vietnamese.
+NOTE_FONT: Final = ("Noto Sans", 400)
+HEAD_FONT: Final = ("Noto Sans", 700)
+SHOP_LANGUAGE: Final = "vi"
 #: Packages whose version can change the bytes of a file.
 ENGINES: Final = ("cairosvg", "cairocffi", "uharfbuzz", "pikepdf", "pillow", "zlib-ng", "resvg_py")
 
@@ -48,14 +55,17 @@ class Workshop:
 
     def make(self, job: Job) -> Piece:
         """Make every file of `job`, or none. Raises PosterError."""
-        sheet = make_sheet(job.size, job.shop)
+        sheet = make_sheet(job.size, job.shop, job.finishing)
         composition = compose(job, sheet, self.library)
         comfort = judge(composition, job, self._others(job), self._retry(job))
         self._second_opinion(job, composition)
         name = piece_name(job)
         separation = self._separation(job.shop.condition)
         told = _of_inks(job, composition, separation)
-        files = self._files(job, sheet, composition, separation, name)
+        panels: tuple[Panel, ...] = ()
+        order = self._order(job, sheet, panels, composition, separation, name)
+        rasters = pixel_findings(order, job.formats, job.shop.longest_px)
+        files = self._files(job, panels, composition, order, name)
         slogan = composition.settings["slogan"]
         return Piece(
             name=name,
@@ -65,7 +75,8 @@ class Workshop:
             cap_mm=slogan.cap_mm,
             artwork_sha256=composition.artwork.sha256,
             files=files,
-            findings=(*job.findings, *told, *((comfort,) if comfort else ())),
+            findings=(*job.findings, *told, *rasters, *((comfort,) if comfort else ())),
+            panels=panels,
         )
 
     # ------------------------------------------------------------ stages
@@ -89,7 +100,8 @@ class Workshop:
 
     def _retry(self, job: Job) -> Callable[[Size], Composition]:
         def retry(size: Size) -> Composition:
-            return compose(replace(job, size=size), make_sheet(size, job.shop), self.library)
+            sheet = make_sheet(size, job.shop, job.finishing)
+            return compose(replace(job, size=size), sheet, self.library)
 
         return retry
 
@@ -104,16 +116,27 @@ class Workshop:
                 where=difference.where,
             )  # fmt: skip
 
-    def _files(
+    def _order(
         self,
         job: Job,
         sheet: Sheet,
+        panels: tuple[Panel, ...],
         composition: Composition,
         separation: Separation,
         name: str,
-    ) -> tuple[PieceFile, ...]:
-        order = Order(
-            artwork=composition.artwork,
+    ) -> Order:
+        """What the press is given: the art with its eyelets' ticks, and what goes round it."""
+        nodes: tuple[Node, ...] = composition.nodes
+        artwork = composition.artwork
+        if job.shop.eyelet_ticks and sheet.eyelet_rows:
+            nodes = (*nodes, *eyelet_ticks(sheet))
+            artwork = to_artwork(nodes, sheet.trim, sheet.printed)
+        texts, face = catalogue(SHOP_LANGUAGE), self._face(NOTE_FONT)
+        aside = Aside(job, sheet, panels, name, composition.artwork.sha256, face, texts)
+        return Order(
+            artwork=artwork,
+            nodes=nodes,
+            overlays=() if sheet.size.is_screen else aside.overlays(),
             sheet=sheet,
             separation=separation,
             bigtiff=job.shop.bigtiff,
@@ -123,6 +146,15 @@ class Workshop:
             jobs=self.jobs,
             progress=lambda done, total: self.report(name, done, total),
         )
+
+    def _files(
+        self,
+        job: Job,
+        panels: tuple[Panel, ...],
+        composition: Composition,
+        order: Order,
+        name: str,
+    ) -> tuple[PieceFile, ...]:
         folder = make_folder(self.out / name)
         files = []
         for key in job.formats:
@@ -131,8 +163,36 @@ class Workshop:
             with atomic(path, check=partial(form.check, order)) as stream:
                 details = form.write(order, stream)
             files.append(_described(path, key, details))
+        if order.sheet.has_finishing and _is_printed(job):
+            path = folder / f"{name}_KY-THUAT.pdf"
+            files.append(self._technical(job, panels, composition, order, path))
         files.append(self._preview(job, order, composition, folder / f"{name}_preview.jpg"))
         return tuple(files)
+
+    def _technical(
+        self,
+        job: Job,
+        panels: tuple[Panel, ...],
+        composition: Composition,
+        order: Order,
+        path: Path,
+    ) -> PieceFile:
+        """The page that shows how the piece is finished, for those who sew and punch."""
+        from poster.press.vector import check_technical, write_technical
+
+        texts, name = catalogue(SHOP_LANGUAGE), path.parent.name
+        faces = self._face(NOTE_FONT), self._face(HEAD_FONT)
+        page = TechnicalPage(
+            job, order.sheet, panels, name, composition.artwork.sha256, *faces, texts
+        ).artwork(composition.nodes)
+        title = texts.text("technical-title")
+        titled = replace(order, title=f"{order.title} - {title}")
+        with atomic(path, check=partial(check_technical, page)) as stream:
+            details = write_technical(titled, page, stream)
+        return _described(path, "technical", details)
+
+    def _face(self, font: tuple[str, int]) -> Face:
+        return scan(self.library.root / "fonts").face(*font)
 
     def _preview(self, job: Job, order: Order, composition: Composition, path: Path) -> PieceFile:
         trim, region = order.sheet.trim, preview_area(order.sheet.trim)
@@ -149,30 +209,39 @@ class Workshop:
         if not job.slogan.is_approved:
             parts.insert(0, self.catalogue.text("stamp-unapproved"))
         across = parts[0] if not job.slogan.is_approved else proof
-        face = scan(self.library.root / "fonts").face(*STAMP_FONT)
-        return Stamp(across, " · ".join(parts), face)
+        return Stamp(across, " · ".join(parts), self._face(STAMP_FONT))
 
 
 def _of_inks(job: Job, composition: Composition, separation: Separation) -> tuple[Finding, ...]:
     """The composition's findings; for a press, what becomes of each colour, in figures."""
-    if not any(FORMATS[key].is_print for key in job.formats):
+    if not _is_printed(job):
         return composition.findings
     others = (finding for finding in composition.findings if finding.code != "colour-not-ink")
     limit_percent = job.shop.ink_limit_percent
     return (*others, *ink_findings(composition.artwork, separation, limit_percent))
 
 
+def _is_printed(job: Job) -> bool:
+    """Whether any file of the job goes to a press."""
+    return any(FORMATS[key].is_print for key in job.formats)
+
+
 def piece_name(job: Job) -> str:
-    """A stable ASCII name, its own for every slogan, layout, size and set of values."""
+    """A stable ASCII name, its own for every slogan, layout, size, set of values and finishing."""
     return f"{job.slogan.id}_{job.layout.name}_{job.size.name}{_values_mark(job)}"
 
 
 def _values_mark(job: Job) -> str:
-    """Six digits for values other than the layout's own, so that no piece takes another's place."""
-    own = {
+    """Six digits for values other than the layout's own, and for finishing other than habitual.
+
+    So no piece takes another's place.
+    """
+    own: dict[str, object] = {
         name: value for name, value in job.values.items()
         if name != "slogan" and value != job.layout.slots[name].default
     }  # fmt: skip
+    if job.finishing != Finishing():
+        own["/finishing"] = asdict(job.finishing)
     if not own:
         return ""
     text = json.dumps(own, sort_keys=True, ensure_ascii=False)

@@ -47,7 +47,7 @@ def test_a_street_banner_is_right(make):
     assert piece["printed_mm"] == [6100, 900]
     assert piece["lines"] == ["VĂN HIẾN – VĂN MINH – HIỆN ĐẠI – HẠNH PHÚC"]
     files = files_of(ran)
-    assert set(files) == {"pdf", "png", "jpg"}
+    assert set(files) == {"pdf", "png", "jpg", "technical"}
     for file in files.values():
         content = Path(file["path"]).read_bytes()
         assert (len(content), hashlib.sha256(content).hexdigest()) == (
@@ -62,7 +62,10 @@ def test_a_street_banner_is_right(make):
         )
         assert (trim[2] - trim[0]) / POINTS_PER_MM * 10 == pytest.approx(6000, abs=0.1)
         assert (trim[3] - trim[1]) / POINTS_PER_MM * 10 == pytest.approx(800, abs=0.1)
-        assert bleed == media and media[:2] == [0, 0] and max(media) <= 14_400
+        assert (bleed[2] - bleed[0]) / POINTS_PER_MM * 10 == pytest.approx(6100, abs=0.1)
+        assert (bleed[3] - bleed[1]) / POINTS_PER_MM * 10 == pytest.approx(900, abs=0.1)
+        assert media[:2] == [0, 0] and bleed[2:] == media[2:] and max(media) <= 14_400
+        assert bleed[1] > 0  # the slug stands below the printed size
         assert "/UserUnit" not in page
         assert not [
             o
@@ -81,8 +84,9 @@ def test_ground_fills_the_page_to_the_bleed_in_another_reader(make, tmp_path):
          f"-sOutputFile={picture}", files["pdf"]["path"]], check=True,
     )  # fmt: skip
     with Image.open(picture) as image:
-        assert image.size == (1729, 255)
         width, height = image.size
+        height -= 43  # the slug, outside the printed size
+        assert (width, height) == (1729, 255)
         edge = [image.getpixel((x, y)) for x in range(0, width, 16) for y in (0, height - 1)]
         edge += [image.getpixel((x, y)) for y in range(0, height, 8) for x in (0, width - 1)]
         assert all(red > 120 and green < 90 and blue < 90 for red, green, blue in edge)

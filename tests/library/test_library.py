@@ -100,7 +100,8 @@ def test_a_library_adds_inks_and_sizes_to_the_package(tmp_path):
     assert library.inks.srgb("tim@50") == "#b8a0d0"
     assert library.inks.srgb("do-co") == "#da251d"
     assert read_size("bia-a5", library).kind.title == "Bìa"
-    assert set(library.shops) == {"generic-hiflex", "nha-in"}
+    generic = {"generic-hiflex", "generic-decal", "generic-offset"}
+    assert set(library.shops) == {*generic, "nha-in"}
 
 
 def test_two_inks_may_not_share_a_colour(tmp_path):

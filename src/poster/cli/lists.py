@@ -1,13 +1,16 @@
 """Commands that show what a library holds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Annotated, Any
+from dataclasses import asdict
+from typing import Annotated, Any, Final
 
 import typer
 
+from poster.cli import layouts
 from poster.cli.context import Context
 from poster.geometry import Edges
 from poster.messages import Catalogue
+from poster.model import Shop
 from poster.units import decimal, spoken
 
 
@@ -34,6 +37,7 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
     def layouts_list(context: typer.Context, json: as_json = False) -> None:
         _layouts(context.obj, json)
 
+    layouts.add_commands(group, texts)
     app.add_typer(group, name="layouts")
 
 
@@ -111,24 +115,69 @@ def _inks(context: Context, as_json: bool) -> None:
 
 
 def _shops(context: Context, as_json: bool) -> None:
+    texts = context.catalogue
     rows = [
         {
             "name": shop.name,
             "title": shop.title,
-            "generic": shop.generic,
             "formats": list(shop.formats),
+            "condition": f"{shop.condition}, {decimal(shop.ink_limit_percent, texts.language)} %",
+            "rolls": _rolls(shop, texts),
             "scale": f"1:{shop.scale} > {decimal(shop.one_to_one_up_to_mm / 1000, 'en')} m",
-            "note": shop.note,
+            "eyelets": f"≤ {decimal(shop.eyelet_gap_mm, texts.language)} mm",
+            "holds": [texts.text(said) for name, said in _HELD.items() if getattr(shop, name)],
+            "confirmed": _confirmed(shop, texts),
+            **_shop_data(shop),
         }
         for shop in context.library.shops.values()
     ]
-    show_rows(
-        context, as_json, "shops", ("name", "title", "generic", "formats", "scale", "note"), rows
-    )
+    columns = (
+        "name", "title", "formats", "condition", "rolls", "scale", "eyelets", "holds", "confirmed"
+    )  # fmt: skip
+    show_rows(context, as_json, "shops", columns, rows)
+
+
+#: What a shop's PDF may hold besides art, by the field of its profile.
+_HELD: Final = {
+    "slug": "holds-slug",
+    "marks": "holds-marks",
+    "eyelet_ticks": "holds-ticks",
+    "processing_steps": "holds-steps",
+    "cut_contour": "holds-cut",
+}
+
+
+def _rolls(shop: Shop, texts: Catalogue) -> str:
+    """Roll widths in metres, and the widest print."""
+    rolls = " · ".join(decimal(width / 1000, texts.language) for width in shop.roll_widths_mm)
+    if shop.printable_mm is None:
+        return f"{rolls} m" if rolls else ""
+    return texts.text("shop-rolls", rolls=rolls or "-", printable_m=shop.printable_mm / 1000)
+
+
+def _confirmed(shop: Shop, texts: Catalogue) -> str:
+    """Who of the shop answered for its figures, and when."""
+    if shop.confirmed_by or shop.confirmed_on:
+        day = f"{shop.confirmed_on:%d/%m/%Y}" if shop.confirmed_on else ""
+        return f"{shop.confirmed_by} {day}".strip()
+    return texts.text("shop-generic" if shop.generic else "shop-unconfirmed")
+
+
+def _shop_data(shop: Shop) -> dict[str, Any]:
+    """Every figure of the profile, under its field's name, where no column shows it already."""
+    fields = asdict(shop)
+    for name in ("formats", "condition", "scale"):
+        del fields[name]
+    return {
+        **fields,
+        "print_condition": shop.condition,
+        "scale_to": shop.scale,
+        "confirmed_on": shop.confirmed_on.isoformat() if shop.confirmed_on else None,
+    }
 
 
 def _layouts(context: Context, as_json: bool) -> None:
-    layouts = [context.library.layout(name) for name in context.library.layout_names]
+    found = [context.library.layout(name) for name in context.library.layout_names]
     rows = [
         {
             "name": layout.name,
@@ -137,6 +186,6 @@ def _layouts(context: Context, as_json: bool) -> None:
             "ratios": list(layout.ratios),
             "slots": list(layout.slots),
         }
-        for layout in layouts
+        for layout in found
     ]
     show_rows(context, as_json, "layouts", ("name", "title", "use", "ratios", "slots"), rows)

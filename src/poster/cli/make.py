@@ -15,8 +15,9 @@ from poster.cli.show import Progress, Screen, error_data, finding_data, finding_
 from poster.errors import PosterError, RequestError, worst_exit
 from poster.intake import DEFAULT_SHOP, Request, read_date, read_request
 from poster.messages import Catalogue
-from poster.model import Piece
+from poster.model import SIDES, Piece, Sheet
 from poster.press.formats import FORMATS
+from poster.press.technical_notes import technical_notes
 from poster.units import Dimensions, plain, spoken
 from poster.words.guard import Acceptance
 
@@ -41,6 +42,7 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         slot: Annotated[list[str] | None, option("--slot", metavar="NAME=VALUE")] = None,
         shop: Annotated[str, option("--shop")] = DEFAULT_SHOP,
         quantity: Annotated[int, option("--quantity")] = 1,
+        finishing: Annotated[list[str] | None, option("--finishing")] = None,
         formats: Annotated[str | None, option("--format")] = None,
         ppi: Annotated[float | None, option("--ppi")] = None,
         day: Annotated[str | None, option("--date")] = None,
@@ -54,8 +56,8 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         request = Request(
             layout=layout, day=asked_day(day), sizes=size or (), size_set=size_set, slogan=slogan,
             text=text, values=_values(slot or ()), shop=shop, quantity=quantity,
-            formats=_formats(formats), ppi=ppi, allow_draft=allow_draft,
-            accept=acceptances(accept or (), by),
+            finishing="; ".join(finishing or ()), formats=_formats(formats), ppi=ppi,
+            allow_draft=allow_draft, accept=acceptances(accept or (), by),
         )  # fmt: skip
         return _make(context.obj, request, out, _jobs(jobs), json)
 
@@ -157,6 +159,10 @@ def _show_piece(screen: Screen, piece: Piece) -> None:
     screen.say(
         "  " + texts.text("made-lines", cap_mm=round(piece.cap_mm), lines=" / ".join(piece.lines))
     )
+    if piece.sheet.has_finishing:
+        # The first two notes are the sizes, which stand above.
+        notes = technical_notes(piece.job, piece.sheet, piece.panels, texts)[2:]
+        screen.say("  " + texts.text("made-finishing", notes=" ".join(notes)))
     for finding in piece.findings:
         screen.say(f"  {finding_line(finding, texts)}")
     for file in piece.files:
@@ -192,6 +198,7 @@ def _piece_data(piece: Piece, texts: Catalogue) -> dict[str, Any]:
         "finished_mm": [_mm(sheet.trim.width), _mm(sheet.trim.height)],
         "printed_mm": [_mm(sheet.printed.width), _mm(sheet.printed.height)],
         "scale": f"1:{sheet.scale}",
+        "finishing": finishing_data(sheet),
         "lines": list(piece.lines),
         "cap_mm": round(piece.cap_mm, 2),
         "artwork_sha256": piece.artwork_sha256,
@@ -206,6 +213,24 @@ def _piece_data(piece: Piece, texts: Catalogue) -> dict[str, Any]:
             for file in piece.files
         ],
         "findings": [finding_data(finding, texts) for finding in piece.findings],
+    }
+
+
+def finishing_data(sheet: Sheet) -> dict[str, Any]:
+    """A sheet's finishing as JSON: lengths by side and the centres of eyelets, mm."""
+    return {
+        "edge_mm": {side: _mm(getattr(sheet.edge, side)) for side in SIDES},
+        "hem_mm": {side: _mm(getattr(sheet.hem, side)) for side in SIDES},
+        "pocket_mm": {side: _mm(getattr(sheet.pocket, side)) for side in SIDES},
+        "cassette_mm": sheet.size.kind.cassette_mm,
+        "eyelets": {
+            "count": len(sheet.eyelets),
+            "rows": {
+                row.side: {"gaps": row.gaps, "gap_mm": round(row.gap_mm, 4)}
+                for row in sheet.eyelet_rows
+            },
+            "positions_mm": [[eyelet.x_mm, eyelet.y_mm] for eyelet in sheet.eyelets],
+        },
     }
 
 

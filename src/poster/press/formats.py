@@ -5,48 +5,23 @@ The command line's choices come from here too, so engines are imported only when
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
-from poster.errors import PreflightError, RequestError
+from poster.errors import PreflightError
 from poster.geometry import Rect
-from poster.model import Sheet
-from poster.units import MM_PER_INCH, MM_PER_PX, pitch, pixels, plain
+from poster.press.order import Details, Order, inks_of, raster_size
+from poster.units import MM_PER_INCH, plain
 
 if TYPE_CHECKING:
     from poster.press.plates import Plates
-    from poster.press.separate import Separation
     from poster.press.tiff import Label
-    from poster.svg.artwork import Artwork
 
-#: Rows done of all rows.
-Progress = Callable[[int, int], None]
-#: Facts of a finished file for reports.
-Details = Mapping[str, object]
-
-#: Pixels of the largest raster that is drawn: 12 x 4 m at 150 ppi has 1.7 thousand million.
-MOST_PIXELS: Final = 4_000_000_000
 #: The longer side of a preview in pixels: enough to judge, too little to print.
 PREVIEW_PX: Final = 1600
 PREVIEW_QUALITY: Final = 88
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """All that a writer needs. `ppi` is at the finished size; `bigtiff`: the shop opens them."""
-
-    artwork: Artwork
-    sheet: Sheet
-    separation: Separation
-    bigtiff: bool
-    ppi: float
-    title: str
-    day: dt.date
-    jobs: int
-    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,69 +50,18 @@ def _pdf_ending(order: Order) -> str:
 
 
 def _write_pdf(order: Order, stream: BinaryIO) -> Details:
-    from poster.press.pdf import Boxes, Info, finish_pdf
-    from poster.press.pdfx import STANDARD, press_passes
-    from poster.render.surface import draw_pdf
+    from poster.press.vector import write_pdf
 
-    sheet, scale = order.sheet, 1 / order.sheet.scale
-    drawn = draw_pdf(order.artwork, scale)
-    boxes = Boxes(trim=sheet.trim, printed=sheet.printed, scale=scale)
-    passes = press_passes(order.separation, f"{order.artwork.sha256} 1:{sheet.scale}")
-    stream.write(finish_pdf(drawn, boxes, Info(order.title, order.day), passes))
-    page = sheet.printed.scaled(scale)
-    return {
-        "scale": f"1:{sheet.scale}",
-        "page_mm": [float(plain(page.width)), float(plain(page.height))],
-        "standard": STANDARD,
-        **_inks(order),
-    }
-
-
-def _inks(order: Order) -> Details:
-    return {"colour": "CMYK", "condition": order.separation.condition.identifier}
+    return write_pdf(order, stream)
 
 
 def _check_pdf(order: Order, path: Path) -> None:
-    """The finished file, read again: one page, the ordered size, no fonts, inks only."""
-    from poster.press.pdf import inspect_pdf
-    from poster.press.pdfx import foreign_colours
+    from poster.press.vector import check_pdf
 
-    data = path.read_bytes()
-    found = inspect_pdf(data)
-    wanted = order.sheet.trim.scaled(1 / order.sheet.scale)
-    sides = ((found.trim.width, wanted.width), (found.trim.height, wanted.height))
-    if found.pages != 1 or any(abs(is_ - should) > 0.001 for is_, should in sides):
-        size = f"{wanted.width:g} x {wanted.height:g}"
-        raise PreflightError("pdf-size", file=path.name, wanted=size)
-    if found.fonts:
-        raise PreflightError("pdf-fonts", file=path.name, count=found.fonts)
-    if foreign := foreign_colours(data):
-        raise PreflightError("pdf-rgb", file=path.name, found=foreign)
+    check_pdf(order, path)
 
 
 # ---------------------------------------------------------------- png
-
-
-def raster_size(order: Order, region: Rect) -> tuple[int, int, int]:
-    """Width and height in pixels, and pixels a metre, of `region` (mm).
-
-    Raises RequestError `raster-too-large`.
-    """
-    size = order.sheet.size
-    if size.is_screen:
-        width, height = int(size.dimensions.width), int(size.dimensions.height)
-        return width, height, round(1000 / MM_PER_PX)
-    per_metre = pitch(order.ppi)
-    width, height = (max(1, pixels(side, per_metre)) for side in (region.width, region.height))
-    if width * height > MOST_PIXELS:
-        raise RequestError(
-            "raster-too-large",
-            size=size.name,
-            width=width,
-            height=height,
-            most=MOST_PIXELS // 10**6,
-        )
-    return width, height, per_metre
 
 
 def _png_ending(order: Order) -> str:
@@ -208,12 +132,13 @@ def _print_details(order: Order) -> Details:
     width, height, per_metre = raster_size(order, order.sheet.printed)
     return {
         "width_px": width, "height_px": height, "pixels_per_metre": per_metre, "ppi": order.ppi,
-        **_inks(order),
+        **inks_of(order),
     }  # fmt: skip
 
 
 def _check_print(order: Order, path: Path) -> None:
     """The finished file, read again by another program: its size, its inks, its profile."""
+    from poster.press.preflight import check_order
     from poster.press.readback import inspect_raster
 
     found = inspect_raster(path)
@@ -225,6 +150,7 @@ def _check_print(order: Order, path: Path) -> None:
     )
     if not (is_whole and has_labels):
         raise PreflightError("raster-wrong", file=path.name, wanted=f"{width} x {height} CMYK")
+    check_order(order, path, 1)
 
 
 #: What `--format` takes.

@@ -31,11 +31,15 @@ BOX_DECIMALS: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """Finished and printed size of a piece in mm, and the scale of its page (0.1 for 1:10)."""
+    """Finished and printed size of a piece in mm, and the scale of its page (0.1 for 1:10).
+
+    `page` is what the page holds where slug and marks stand round the printed size.
+    """
 
     trim: Rect
     printed: Rect
     scale: float = 1.0
+    page: Rect | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def finish_pdf(drawn: bytes, boxes: Boxes, info: Info, further: Sequence[Pass] =
     with Pdf.open(io.BytesIO(drawn)) as pdf:
         if len(pdf.pages) != 1:
             raise RenderError("pdf-pages", found=len(pdf.pages))
-        for apply in (_set_boxes(boxes), _describe(info), *further):
+        for apply in (_set_boxes(boxes), describe(info), *further):
             apply(pdf)
         finished = io.BytesIO()
         pdf.save(
@@ -89,28 +93,25 @@ def finish_pdf(drawn: bytes, boxes: Boxes, info: Info, further: Sequence[Pass] =
 
 
 def _set_boxes(boxes: Boxes) -> Pass:
-    """MediaBox = BleedBox = printed size from 0,0; TrimBox inside. A PDF's y grows upwards."""
-    points = POINTS_PER_MM * boxes.scale
-    printed, trim = boxes.printed, boxes.trim
-    whole = (0.0, 0.0, printed.width * points, printed.height * points)
-    if max(whole) > MAX_SIDE_PT:
-        raise RequestError("pdf-page-too-large", longest_pt=round(max(whole)), limit_pt=MAX_SIDE_PT)
-    left, bottom = trim.x - printed.x, printed.bottom - trim.bottom
-    inner = [side * points for side in (left, bottom, left + trim.width, bottom + trim.height)]
+    """MediaBox from 0,0; BleedBox = printed size and TrimBox inside. A PDF's y grows upwards."""
+    points, page = POINTS_PER_MM * boxes.scale, boxes.page or boxes.printed
+    longest_pt = max(page.width, page.height) * points
+    if longest_pt > MAX_SIDE_PT:
+        raise RequestError("pdf-page-too-large", longest_pt=round(longest_pt), limit_pt=MAX_SIDE_PT)
+
+    def on_page(box: Rect) -> Array:
+        sides = (box.x - page.x, page.bottom - box.bottom, box.right - page.x, page.bottom - box.y)
+        return Array([round(side * points, BOX_DECIMALS) for side in sides])
 
     def apply(pdf: Pdf) -> None:
-        page = pdf.pages[0].obj
-        page.MediaBox = page.BleedBox = _box(whole)
-        page.TrimBox = _box(inner)
+        drawn = pdf.pages[0].obj
+        drawn.MediaBox, drawn.BleedBox = on_page(page), on_page(boxes.printed)
+        drawn.TrimBox = on_page(boxes.trim)
 
     return apply
 
 
-def _box(sides: Sequence[float]) -> Array:
-    return Array([round(side, BOX_DECIMALS) for side in sides])
-
-
-def _describe(info: Info) -> Pass:
+def describe(info: Info) -> Pass:
     """Info and XMP in agreement; what cairo said of itself and of the time goes."""
     creator, day = f"poster {__version__}", info.day
     stamp = f"D:{day:%Y%m%d}000000Z"
