@@ -9,7 +9,7 @@ from poster.cli.app import run
 
 COMMANDS = (
     [], ["make"], ["slogans"], ["slogans", "list"], ["layouts"], ["layouts", "list"],
-    ["slogans", "extract"], ["slogans", "check"], ["words"],
+    ["slogans", "extract"], ["slogans", "check"], ["words"], ["preflight"],
     ["sizes"], ["inks"], ["shops"], ["fonts"], ["fonts", "check"], ["doctor"],
 )  # fmt: skip
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "cli.md"
