@@ -25,7 +25,7 @@ def write_pdf(order: Order, stream: BinaryIO) -> Details:
     """The print file: the piece at its scale, and round it slug and marks. Raises PosterError."""
     sheet, scale = order.sheet, 1 / order.sheet.scale
     boxes = Boxes(sheet.trim, sheet.printed, scale, sheet.page)
-    stream.write(_finished_pdf(order, _page_artwork(order), boxes))
+    stream.write(finished_pdf(order, _page_artwork(order), boxes))
     page = sheet.page.scaled(scale)
     return {
         "scale": f"1:{sheet.scale}",
@@ -45,7 +45,7 @@ def _page_artwork(order: Order) -> Artwork:
     return to_artwork((kept,), sheet.trim, sheet.page)
 
 
-def _finished_pdf(order: Order, artwork: Artwork, boxes: Boxes) -> bytes:
+def finished_pdf(order: Order, artwork: Artwork, boxes: Boxes) -> bytes:
     """A page of PDF/X-4; its identity is that of the order's artwork and its scale."""
     page = boxes.page or boxes.printed
     passes = press_passes(order.separation, f"{order.artwork.sha256} 1:{order.sheet.scale}")
@@ -57,11 +57,15 @@ def _finished_pdf(order: Order, artwork: Artwork, boxes: Boxes) -> bytes:
 def check_pdf(order: Order, path: Path) -> None:
     """The finished file, read again: one page, the ordered sizes, no fonts, inks only."""
     sheet = order.sheet
-    _check_page(path, 1 / sheet.scale, trim=sheet.trim, bleed=sheet.printed, media=sheet.page)
+    check_page(path, 1 / sheet.scale, trim=sheet.trim, bleed=sheet.printed, media=sheet.page)
     check_order(order, path, sheet.scale)
 
 
-def _check_page(path: Path, scale: float, **wanted: Rect) -> None:
+def check_page(path: Path, scale: float, **wanted: Rect) -> None:
+    """A page read again: its `wanted` boxes (mm of the piece), no fonts, inks only.
+
+    Raises PreflightError.
+    """
     data = path.read_bytes()
     found = inspect_pdf(data)
     for name, box in wanted.items():
@@ -79,12 +83,12 @@ def _check_page(path: Path, scale: float, **wanted: Rect) -> None:
 def write_technical(order: Order, page: Artwork, stream: BinaryIO) -> Details:
     """The technical page as PDF/X-4, whose drawing `page` is; no slug and no marks."""
     own = replace(order, artwork=page, overlays=())
-    stream.write(_finished_pdf(own, page, Boxes(page.trim, page.printed)))
+    stream.write(finished_pdf(own, page, Boxes(page.trim, page.printed)))
     return {"page_mm": [page.printed.width, page.printed.height], **inks_of(order)}
 
 
 def check_technical(page: Artwork, path: Path) -> None:
     """The technical page, read again. Raises PreflightError."""
-    _check_page(path, 1.0, trim=page.trim)
+    check_page(path, 1.0, trim=page.trim)
     size_mm = (page.trim.width, page.trim.height)
     check_own(path, path.name, Expectation(size_mm=size_mm, pixels=False))

@@ -15,7 +15,7 @@ from poster.render.strips import Raster
 from poster.svg.nodes import Group, Node, Shape, to_artwork
 
 #: Pixels along the longer side of what is looked at.
-SIDE_PX: Final = 700
+SIDE_PX: Final = 480
 #: A pixel counts as type where it is covered fully, give or take the noise of an engine.
 _COVERED: Final = 3
 #: From this difference of one channel on (0 to 255), art shows; below it is a tone of the ground.
@@ -40,13 +40,16 @@ def weak_share(
     return weak / covered if covered else 0.0
 
 
-def entering_share(node: Node, others: Sequence[Node], region: Rect) -> float:
-    """The share (0 to 1) of `region` in which `node`, drawn among `others`, shows."""
-    without = _drawn([other for other in others if other is not node], region)
-    apart = ImageChops.difference(_drawn(others, region), without)
-    red, green, blue = apart.split()
-    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-    return sum(most.histogram()[_SHOWS:]) / (most.width * most.height)
+def entering_shares(art: Sequence[Node], tried: Sequence[Node], region: Rect) -> list[float]:
+    """The share (0 to 1) of `region` in which each of `tried`, which are part of `art`, shows."""
+    whole = _drawn(art, region)
+    shares = []
+    for node in tried:
+        without = _drawn([other for other in art if other is not node], region)
+        red, green, blue = ImageChops.difference(whole, without).split()
+        most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+        shares.append(sum(most.histogram()[_SHOWS:]) / (most.width * most.height))
+    return shares
 
 
 def shapes_of(node: Node) -> list[Shape]:
@@ -59,7 +62,13 @@ def shapes_of(node: Node) -> list[Shape]:
 def _drawn(nodes: Iterable[Node], region: Rect) -> Image.Image:
     scale = SIDE_PX / max(region.width, region.height)
     size = (max(1, round(region.width * scale)), max(1, round(region.height * scale)))
-    return Raster(to_artwork(nodes, region, region), region, *size).image()
+    near = [node for node in nodes if (box := node.bounds) is not None and _meet(box, region)]
+    return Raster(to_artwork(near, region, region), region, *size).image()
+
+
+def _meet(one: Rect, two: Rect) -> bool:
+    shared = one.intersect(two)
+    return shared.width >= 0 and shared.height >= 0
 
 
 def _values(picture: Image.Image) -> Iterable[object]:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 import tinycss2
-from tinycss2.color3 import parse_color
+from tinycss2.color4 import parse_color
 
 from poster.geometry import Affine
 
@@ -21,6 +21,7 @@ UNITS: Final = {
 # Possessive quantifiers: a hostile attribute must not make a search go back and forth.
 _NUMBER = r"[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+"
 _LENGTH = re.compile(rf"({_NUMBER})\s*+([a-z%]*+)")
+_CMYK = re.compile(r"(device-)?cmyk\(([^()]*+)\)")
 _FUNCTION = re.compile(r"[\s,]*+([a-zA-Z]++)\s*+\(([^()]*+)\)")
 
 
@@ -35,13 +36,32 @@ def declarations(style: str) -> dict[str, str]:
 
 
 def colour(text: str) -> tuple[str, float]:
-    """A CSS colour as "#rrggbb" and its opacity. Raises ValueError where it is none."""
+    """A CSS colour as "#rrggbb" and its opacity. Raises ValueError where it is none.
+
+    Percent of inks, as `device-cmyk(0% 100% 100% 0%)` or `cmyk(0, 100, 100, 0)`, come as the plain
+    complement that drawing programs show.
+    """
+    if match := _CMYK.fullmatch(text.strip().lower()):
+        return _from_inks(match)
     parsed = parse_color(text)
     if parsed is None or isinstance(parsed, str):
         raise ValueError(text)
-    red, green, blue, alpha = parsed
-    channels = (min(255, max(0, round(value * 255))) for value in (red, green, blue))
+    try:
+        rgb = parsed.to("srgb")
+    except NotImplementedError as error:  # Lab and its like, which no drawing program writes
+        raise ValueError(text) from error
+    channels = (min(255, max(0, round((value or 0.0) * 255))) for value in rgb.coordinates)
+    alpha = 1.0 if rgb.alpha is None else float(rgb.alpha)
     return "#" + "".join(f"{value:02x}" for value in channels), min(1.0, max(0.0, alpha))
+
+
+def _from_inks(match: re.Match[str]) -> tuple[str, float]:
+    numbers = _floats(match.group(2))
+    if len(numbers) != 4:
+        raise ValueError(match.group())
+    whole = 1.0 if match.group(1) and "%" not in match.group(2) and max(numbers) <= 1 else 100.0
+    *inks, black = (min(1.0, max(0.0, value / whole)) for value in numbers)
+    return "#" + "".join(f"{round(255 * (1 - ink) * (1 - black)):02x}" for ink in inks), 1.0
 
 
 def length(text: str) -> float:

@@ -1,24 +1,29 @@
 """Drawn SVG elements into nodes. What the artwork cannot hold is a fault, never left out silently.
 
 Units stay those of the drawing. Understood: g, path, rect, circle, ellipse, line, polyline,
-polygon with presentation attributes or a style attribute; linear and radial gradients; clip paths
-of one shape; opacity. Faults are gathered, so that a designer sees all of them at once.
+polygon, image with presentation attributes or a style attribute; linear and radial gradients; clip
+paths of one shape; opacity. Faults are gathered, so that a designer sees all of them at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
 from typing import Final
 
-from poster.geometry import Affine, Rect
+from poster.errors import RequestError
+from poster.geometry import Rect
 from poster.svg import css, xml
 from poster.svg.artwork import reference
 from poster.svg.faults import Faults
 from poster.svg.gradients import read_gradient
+from poster.svg.linked import read_image
 from poster.svg.nodes import Gradient, Group, Node, Paint, Shape, Stroke
-from poster.svg.paths import Path
+from poster.svg.paths import Path as Outline
 from poster.svg.shapes import OUTLINES
+from poster.svg.style import Style, Styles
 
 #: Elements that draw nothing by themselves.
 SILENT: Final = frozenset(
@@ -33,40 +38,6 @@ SILENT: Final = frozenset(
         "namedview",
     }
 )
-#: Properties that pass from a group to what it holds, with their initial values.
-INHERITED: Final[Mapping[str, str]] = {
-    "fill": "#000000",
-    "fill-opacity": "1",
-    "fill-rule": "nonzero",
-    "stroke": "none",
-    "stroke-width": "1",
-    "stroke-opacity": "1",
-    "stroke-linecap": "butt",
-    "stroke-linejoin": "miter",
-    "stroke-miterlimit": "4",
-    "stroke-dasharray": "none",
-    "stroke-dashoffset": "0",
-    "color": "#000000",
-    "visibility": "visible",
-    "clip-rule": "nonzero",
-}
-#: Properties that change the picture and that the artwork does not know, with the values that
-#: change nothing.
-REFUSED: Final[Mapping[str, tuple[str, ...]]] = {
-    "filter": ("none",),
-    "mask": ("none",),
-    "mix-blend-mode": ("normal",),
-    "paint-order": ("normal", "fill", "fill stroke markers"),
-    "vector-effect": ("none",),
-    "marker": ("none",),
-    "marker-start": ("none",),
-    "marker-mid": ("none",),
-    "marker-end": ("none",),
-    "transform-origin": (),
-    "isolation": ("auto",),
-}
-
-
 #: Steps of all paths of a drawing, dashes of a stroke, and how far from the origin a point may lie
 #: (user units): beyond these a drawing is no layout but a load test.
 MOST_STEPS: Final = 90_000
@@ -74,20 +45,13 @@ MOST_DASHES: Final = 20_000
 FARTHEST: Final = 1e6
 
 
-@dataclass(frozen=True)
-class Style:
-    """The properties in force at an element, and where its coordinates go."""
-
-    properties: Mapping[str, str] = field(default_factory=lambda: dict(INHERITED))
-    transform: Affine = Affine()
-
-
 @dataclass
 class Reader:
-    """Reads the elements of one drawing."""
+    """Reads the elements of one drawing; pictures that it names lie in `folder`."""
 
     root: xml.Element
     faults: Faults
+    folder: Path | None = None
     by_id: dict[str, xml.Element] = field(default_factory=dict)
     steps: int = 0
 
@@ -96,34 +60,13 @@ class Reader:
             if element.get("id"):
                 self.by_id.setdefault(element.get("id", ""), element)
 
-    # ------------------------------------------------------------ styles
+    @cached_property
+    def _styles(self) -> Styles:
+        return Styles(self.root, self.faults)
 
     def style(self, element: xml.Element, outer: Style) -> tuple[Style, Mapping[str, str]]:
         """The style inside `element`, and its own properties (inherited or not)."""
-        own = self.own_properties(element)
-        transform = outer.transform
-        try:
-            transform = transform @ css.transform(element.get("transform", ""))
-        except ValueError:
-            self.faults.add("svg-transform", element, value=element.get("transform", "")[:40])
-        inherited = {
-            key: value for key, value in own.items() if key in INHERITED and value != "inherit"
-        }
-        return Style({**outer.properties, **inherited}, transform), own
-
-    def own_properties(self, element: xml.Element) -> Mapping[str, str]:
-        """Presentation attributes and, above them, the style attribute."""
-        own = {str(key): str(value).strip() for key, value in element.attrib.items()}
-        try:
-            own.update(css.declarations(element.get("style", "")))
-        except ValueError:
-            self.faults.add("svg-style", element)
-        if "class" in own and any(xml.local_name(e) == "style" for e in self.root.iter()):
-            self.faults.add("svg-feature", element, feature="class")
-        for key, harmless in REFUSED.items():
-            if own.get(key, "none") not in (*harmless, "none"):
-                self.faults.add("svg-feature", element, feature=key)
-        return own
+        return self._styles.inside(element, outer)
 
     # ------------------------------------------------------------ nodes
 
@@ -140,6 +83,8 @@ class Reader:
             return self.wrap(element, tuple(child for child in children if child), style, own)
         if tag in OUTLINES:
             return self._shape(element, style, own)
+        if tag == "image":
+            return self._image(element, style, own)
         self.faults.add("svg-feature", element, feature=tag or str(element.tag))
         return None
 
@@ -150,7 +95,9 @@ class Reader:
         if not children:
             return None
         clip = self._clip(element, style, own)
-        return Group(children, self._share(element, own, "opacity"), clip, element.get("id", ""))
+        return Group(
+            children, self._styles.share(element, own, "opacity"), clip, element.get("id", "")
+        )
 
     def _shape(self, element: xml.Element, style: Style, own: Mapping[str, str]) -> Node | None:
         outline = self.outline(element)
@@ -160,11 +107,27 @@ class Reader:
         shape = self._painted(element, outline, style)
         if shape.fill is None and shape.stroke is None:
             return None
-        if "clip-path" in own or self._share(element, own, "opacity") < 1:
+        if "clip-path" in own or self._styles.share(element, own, "opacity") < 1:
             return self.wrap(element, (replace(shape, id=""),), style, own)
         return shape
 
-    def outline(self, element: xml.Element) -> Path | None:
+    def _image(self, element: xml.Element, style: Style, own: Mapping[str, str]) -> Node | None:
+        if style.properties["visibility"] != "visible":
+            return None
+        try:
+            image = read_image(element, self.folder)
+        except ValueError as error:
+            self.faults.add("svg-image", element, why=str(error)[:80])
+            return None
+        except RequestError as error:
+            self.faults.add("svg-image-missing", element, file=error.params.get("path", ""))
+            return None
+        image = image.transformed(style.transform)
+        if "clip-path" in own or self._styles.share(element, own, "opacity") < 1:
+            return self.wrap(element, (replace(image, id=""),), style, own)
+        return image
+
+    def outline(self, element: xml.Element) -> Outline | None:
         """The untransformed path of a shape; None (and a fault) where it cannot be read."""
         try:
             path = OUTLINES[xml.local_name(element)](element)
@@ -179,7 +142,7 @@ class Reader:
             return None
         return path
 
-    def _counted(self, element: xml.Element, path: Path) -> Path | None:
+    def _counted(self, element: xml.Element, path: Outline) -> Outline | None:
         """The path, or None and a fault once the drawing holds too many steps."""
         self.steps += len(path.steps)
         if self.steps <= MOST_STEPS:
@@ -187,14 +150,14 @@ class Reader:
         self.faults.add("svg-too-complex", self.root, limit=MOST_STEPS)
         return None
 
-    def _painted(self, element: xml.Element, outline: Path, style: Style) -> Shape:
+    def _painted(self, element: xml.Element, outline: Outline, style: Style) -> Shape:
         box = outline.bounds
         fill, fill_alpha = self._paint(element, style, "fill", box)
         shape = Shape(
             outline,
             fill,
-            fill_alpha * self._share(element, style.properties, "fill-opacity"),
-            style.properties["fill-rule"],
+            fill_alpha * self._styles.share(element, style.properties, "fill-opacity"),
+            self._styles.word(element, style, "fill-rule"),
             self._stroke(element, style, outline),
             element.get("id", ""),
         )
@@ -202,23 +165,23 @@ class Reader:
             self.faults.add("svg-uneven-stroke", element)
         return shape.transformed(style.transform)
 
-    def _stroke(self, element: xml.Element, style: Style, outline: Path) -> Stroke | None:
+    def _stroke(self, element: xml.Element, style: Style, outline: Outline) -> Stroke | None:
         paint, alpha = self._paint(element, style, "stroke", outline.bounds)
-        width = self._length(element, style, "stroke-width")
+        width = self._styles.length(element, style, "stroke-width")
         if paint is None or width <= 0:
             return None
         return Stroke(
             paint,
             width,
-            alpha * self._share(element, style.properties, "stroke-opacity"),
-            style.properties["stroke-linecap"],
-            style.properties["stroke-linejoin"],
-            self._length(element, style, "stroke-miterlimit"),
+            alpha * self._styles.share(element, style.properties, "stroke-opacity"),
+            self._styles.word(element, style, "stroke-linecap"),
+            self._styles.word(element, style, "stroke-linejoin"),
+            self._styles.length(element, style, "stroke-miterlimit"),
             self._dashes(element, style, outline),
-            self._length(element, style, "stroke-dashoffset"),
+            self._styles.length(element, style, "stroke-dashoffset"),
         )
 
-    def _dashes(self, element: xml.Element, style: Style, outline: Path) -> tuple[float, ...]:
+    def _dashes(self, element: xml.Element, style: Style, outline: Outline) -> tuple[float, ...]:
         text = style.properties["stroke-dasharray"]
         dashes = () if text == "none" else tuple(css.numbers(text))
         if any(dash < 0 for dash in dashes):
@@ -257,7 +220,7 @@ class Reader:
             self.faults.add("svg-gradient", definition, why=str(error)[:80])
             return None
 
-    def _clip(self, element: xml.Element, style: Style, own: Mapping[str, str]) -> Path | None:
+    def _clip(self, element: xml.Element, style: Style, own: Mapping[str, str]) -> Outline | None:
         text = own.get("clip-path", "none")
         if text == "none":
             return None
@@ -267,7 +230,7 @@ class Reader:
             target is None
             or len(shapes) != 1
             or len(target) != 1
-            or not _plain_clip(target, shapes[0])
+            or not self._plain_clip(target, shapes[0])
         ):
             self.faults.add("svg-clip", element, value=text)
             return None
@@ -276,26 +239,16 @@ class Reader:
         outline = self.outline(shapes[0])
         return outline.transformed(inner.transform) if outline else None
 
-    # ------------------------------------------------------------ numbers
-
-    def _share(self, element: xml.Element, properties: Mapping[str, str], key: str) -> float:
-        try:
-            return css.share(properties.get(key, "1"))
-        except ValueError:
-            self.faults.add("svg-number", element, attribute=key, value=properties[key][:40])
-            return 1.0
-
-    def _length(self, element: xml.Element, style: Style, key: str) -> float:
-        try:
-            return css.length(style.properties[key])
-        except ValueError:
-            self.faults.add("svg-number", element, attribute=key, value=style.properties[key][:40])
-            return 1.0
-
-
-def _plain_clip(target: xml.Element, shape: xml.Element) -> bool:
-    """Whether a clip is in user space, by the nonzero rule, and not clipped itself."""
-    units = target.get("clipPathUnits", "userSpaceOnUse") == "userSpaceOnUse"
-    even_odd = "evenodd" in (shape.get("clip-rule"), target.get("clip-rule"))
-    nested = shape.get("clip-path") or target.get("clip-path")
-    return units and not even_odd and not nested
+    def _plain_clip(self, target: xml.Element, shape: xml.Element) -> bool:
+        """Whether a clip is in user space, seen, by the nonzero rule, and not clipped itself."""
+        own = [self._styles.own(element) for element in (shape, target)]
+        around = [self._styles.own(element) for element in target.iterancestors()]
+        if target.get("clipPathUnits", "userSpaceOnUse") != "userSpaceOnUse":
+            return False
+        if any(one.get("clip-path", "none") != "none" for one in own):
+            return False
+        if any(one.get("display") == "none" for one in own):
+            return False
+        inherited = (*own, *around)
+        plain = {"clip-rule": ("nonzero", "inherit"), "visibility": ("visible", "inherit")}
+        return all(one.get(key, "inherit") in ok for key, ok in plain.items() for one in inherited)

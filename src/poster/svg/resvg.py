@@ -5,6 +5,7 @@ It serves the second opinion on an artwork, and effects that a press file cannot
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import resvg_py
@@ -18,11 +19,13 @@ MAX_PX: Final = 100_000_000
 INSIDE: Final = ("#", "data:image/png;", "data:image/jpeg;")
 
 
-def draw(svg: bytes, width_px: int, height_px: int | None = None) -> bytes:
+def draw(
+    svg: bytes, width_px: int, height_px: int | None = None, fonts: Sequence[str] = ()
+) -> bytes:
     """The whole viewBox of `svg` as an RGBA PNG, transparent where nothing is painted.
 
     The height follows the viewBox where it is not given; where it is, the picture is stretched to
-    exactly `width_px` by `height_px`. No font and no file of the machine is read.
+    exactly `width_px` by `height_px`. No file of the machine is read but the font files `fonts`.
     Raises RenderError `resvg-failed` where the engine refuses, `resvg-too-large`, `render-fetch`.
     """
     root = xml.parse(svg, "artwork")
@@ -40,7 +43,10 @@ def draw(svg: bytes, width_px: int, height_px: int | None = None) -> bytes:
     try:
         return bytes(
             resvg_py.svg_to_bytes(
-                svg_string=xml.serialise(root).decode(), dpi=96, skip_system_fonts=True
+                svg_string=xml.serialise(root).decode(),
+                dpi=96,
+                skip_system_fonts=True,
+                font_files=list(fonts) or None,
             )
         )
     except ValueError as error:

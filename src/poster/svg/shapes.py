@@ -26,9 +26,19 @@ def _rect(element: xml.Element) -> Path:
 
 def corner_radii(element: xml.Element) -> tuple[float, float]:
     """The radii of a rect's corners; one that is not given is like the other."""
-    rx, ry = element.get("rx"), element.get("ry")
-    x, y = rx if rx is not None else ry, ry if ry is not None else rx
-    return (css.length(x or "0"), css.length(y or "0"))
+    return _radii(element)
+
+
+def _radii(element: xml.Element) -> tuple[float, float]:
+    """Both radii; one that is not given, is "auto" or is negative is like the other."""
+    given = [_radius(element.get(key, "auto")) for key in ("rx", "ry")]
+    x, y = given[0] if given[0] is not None else given[1], given[1]
+    return (x or 0.0, (y if y is not None else x) or 0.0)
+
+
+def _radius(text: str) -> float | None:
+    value = -1.0 if text == "auto" else css.length(text)
+    return value if value >= 0 else None
 
 
 def _circle(element: xml.Element) -> Path:
@@ -38,7 +48,8 @@ def _circle(element: xml.Element) -> Path:
 
 
 def _ellipse(element: xml.Element) -> Path:
-    cx, cy, rx, ry = (_value(element, key) for key in ("cx", "cy", "rx", "ry"))
+    cx, cy = (_value(element, key) for key in ("cx", "cy"))
+    rx, ry = _radii(element)
     return paths.ellipse(cx, cy, rx, ry) if rx > 0 and ry > 0 else paths.EMPTY
 
 

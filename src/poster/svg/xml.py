@@ -213,6 +213,11 @@ def local_name(element: Element) -> str:
     return name if namespace in ("", "{" + SVG) else ""
 
 
+def drop(element: Element, key: str) -> str | None:
+    """Take an attribute away; its value, None where there was none."""
+    return str(element.attrib.pop(key)) if key in element.attrib else None
+
+
 def in_document_order(root: Element) -> Iterator[Element]:
     """Every element below and including `root`."""
     return root.iter(etree.Element)

@@ -1,0 +1,1 @@
+"""The designers' tools: drawings of other programs into layouts, and their faults."""
