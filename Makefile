@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Both set up all they need in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint docs pictures clean
+.PHONY: help demo test check lint docs pictures bench clean
 
 BIN := .venv/bin
 POSTER := $(BIN)/poster
@@ -37,6 +37,11 @@ docs: ## write docs/cli.md again
 pictures: ## draw the contact sheets in docs/pictures again
 	@tools/setup.sh test
 	$(BIN)/python tools/contact_sheet.py
+
+bench: ## measure speed and memory beside other programs (10 minutes; see benchmarks/README.md)
+	@tools/setup.sh test
+	$(BIN)/python benchmarks/raster
+	$(BIN)/python benchmarks/pdf
 
 clean: ## remove what these commands made
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

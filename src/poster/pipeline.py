@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from importlib import metadata
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from poster.errors import Finding, RenderError
 from poster.files import atomic, make_folder
@@ -17,18 +15,24 @@ from poster.fill.compose import Composition, compose
 from poster.fill.legibility import judge
 from poster.library import Library
 from poster.messages import Catalogue, catalogue
-from poster.model import Finishing, Job, Panel, Piece, PieceFile, Sheet, Size
+from poster.model import Job, Panel, Piece, PieceFile, Sheet, Size
 from poster.press.aside import Aside
 from poster.press.formats import FORMATS, write_preview
+from poster.press.home import HomePlan, plan_home
 from poster.press.inkcheck import ink_findings
 from poster.press.marks import Stamp, eyelet_ticks, preview_area, stamp_nodes
-from poster.press.order import Details, Order, pixel_findings
+from poster.press.naming import described, piece_name
+from poster.press.order import Order, pixel_findings
 from poster.press.separate import Separation
 from poster.press.technical_page import TechnicalPage
+from poster.press.tiles import PanelPlan, plan_panels
 from poster.sheet import make_sheet
 from poster.svg.nodes import Node, to_artwork
 from poster.typeset.fonts import Face, scan
 from poster.units import spoken
+
+if TYPE_CHECKING:
+    from poster.press.panels import PanelFiles
 
 #: The stamp's font; it comes with the starter library and with every library made from it.
 STAMP_FONT: Final = ("Be Vietnam Pro", 700)
@@ -45,27 +49,35 @@ Report = Callable[[str, float, float], None]
 
 @dataclass(frozen=True)
 class Workshop:
-    """Where pieces are made: a library, an output folder, how many cores, and who is told."""
+    """Where pieces are made: a library, an output folder, how many cores, and who is told.
+
+    `home` names a paper ("a4", "a3") on which every piece can be printed at home, too.
+    """
 
     library: Library
     out: Path
     jobs: int
     catalogue: Catalogue
     report: Report
+    home: str | None = None
 
     def make(self, job: Job) -> Piece:
         """Make every file of `job`, or none. Raises PosterError."""
         sheet = make_sheet(job.size, job.shop, job.finishing)
+        home = plan_home(job.size, self.home) if self.home else None
         composition = compose(job, sheet, self.library)
         comfort = judge(composition, job, self._others(job), self._retry(job))
         self._second_opinion(job, composition)
         name = piece_name(job)
         separation = self._separation(job.shop.condition)
         told = _of_inks(job, composition, separation)
-        panels: tuple[Panel, ...] = ()
+        plan = _panels(job, sheet, composition)
+        panels = plan.panels
         order = self._order(job, sheet, panels, composition, separation, name)
         rasters = pixel_findings(order, job.formats, job.shop.longest_px)
         files = self._files(job, panels, composition, order, name)
+        if home is not None:
+            files = (*files, self._at_home(job, home, composition, order, name))
         slogan = composition.settings["slogan"]
         return Piece(
             name=name,
@@ -75,7 +87,13 @@ class Workshop:
             cap_mm=slogan.cap_mm,
             artwork_sha256=composition.artwork.sha256,
             files=files,
-            findings=(*job.findings, *told, *rasters, *((comfort,) if comfort else ())),
+            findings=(
+                *job.findings,
+                *told,
+                *rasters,
+                *plan.findings,
+                *((comfort,) if comfort else ()),
+            ),
             panels=panels,
         )
 
@@ -162,12 +180,25 @@ class Workshop:
             path = folder / f"{name}{form.ending(order)}"
             with atomic(path, check=partial(form.check, order)) as stream:
                 details = form.write(order, stream)
-            files.append(_described(path, key, details))
+            files.append(described(path, key, details))
+            if panels and form.is_print:
+                apart = self._panel_files(job, panels, order, folder)
+                files += [described(path, key, details) for path, details in apart.write(key)]
         if order.sheet.has_finishing and _is_printed(job):
             path = folder / f"{name}_KY-THUAT.pdf"
             files.append(self._technical(job, panels, composition, order, path))
         files.append(self._preview(job, order, composition, folder / f"{name}_preview.jpg"))
         return tuple(files)
+
+    def _panel_files(
+        self, job: Job, panels: tuple[Panel, ...], order: Order, folder: Path
+    ) -> PanelFiles:
+        from poster.press.panels import PanelFiles
+
+        return PanelFiles(
+            order, panels, job.shop.overlap_mm, folder, folder.name, self._face(NOTE_FONT),
+            self._face(HEAD_FONT), catalogue(SHOP_LANGUAGE),
+        )  # fmt: skip
 
     def _technical(
         self,
@@ -189,7 +220,21 @@ class Workshop:
         titled = replace(order, title=f"{order.title} - {title}")
         with atomic(path, check=partial(check_technical, page)) as stream:
             details = write_technical(titled, page, stream)
-        return _described(path, "technical", details)
+        return described(path, "technical", details)
+
+    def _at_home(
+        self, job: Job, plan: HomePlan, composition: Composition, order: Order, name: str
+    ) -> PieceFile:
+        """The piece on sheets of paper that people print and glue themselves."""
+        from poster.press.home_pdf import HomeFile
+
+        what = f"{job.text} · {job.size.kind.title} {job.size.name}"
+        faces = self._face(NOTE_FONT), self._face(HEAD_FONT)
+        file = HomeFile(
+            replace(order, artwork=composition.artwork), plan, what, *faces, self.catalogue
+        )
+        path, details = file.write(self.out / name, name)
+        return described(path, "home", details)
 
     def _face(self, font: tuple[str, int]) -> Face:
         return scan(self.library.root / "fonts").face(*font)
@@ -200,7 +245,7 @@ class Workshop:
         stamped = replace(order, artwork=to_artwork(nodes, trim, region))
         with atomic(path) as stream:
             details = write_preview(stamped, region, stream)
-        return _described(path, "jpg", details)
+        return described(path, "jpg", details)
 
     def _stamp(self, job: Job) -> Stamp:
         proof = self.catalogue.text("stamp-preview")
@@ -221,39 +266,15 @@ def _of_inks(job: Job, composition: Composition, separation: Separation) -> tupl
     return (*others, *ink_findings(composition.artwork, separation, limit_percent))
 
 
+def _panels(job: Job, sheet: Sheet, composition: Composition) -> PanelPlan:
+    """How a piece is split for the cloth of its shop; one that goes to no press is not split."""
+    shop = job.shop if _is_printed(job) else replace(job.shop, printable_mm=None)
+    return plan_panels(sheet, shop, composition.artwork, composition.nodes)
+
+
 def _is_printed(job: Job) -> bool:
     """Whether any file of the job goes to a press."""
     return any(FORMATS[key].is_print for key in job.formats)
-
-
-def piece_name(job: Job) -> str:
-    """A stable ASCII name, its own for every slogan, layout, size, set of values and finishing."""
-    return f"{job.slogan.id}_{job.layout.name}_{job.size.name}{_values_mark(job)}"
-
-
-def _values_mark(job: Job) -> str:
-    """Six digits for values other than the layout's own, and for finishing other than habitual.
-
-    So no piece takes another's place.
-    """
-    own: dict[str, object] = {
-        name: value for name, value in job.values.items()
-        if name != "slogan" and value != job.layout.slots[name].default
-    }  # fmt: skip
-    if job.finishing != Finishing():
-        own["/finishing"] = asdict(job.finishing)
-    if not own:
-        return ""
-    text = json.dumps(own, sort_keys=True, ensure_ascii=False)
-    return "_" + hashlib.sha256(text.encode()).hexdigest()[:6]
-
-
-def _described(path: Path, key: str, details: Details) -> PieceFile:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(1 << 20):
-            digest.update(block)
-    return PieceFile(path, key, path.stat().st_size, digest.hexdigest(), details)
 
 
 def versions() -> Mapping[str, str]:

@@ -17,6 +17,7 @@ from poster.intake import DEFAULT_SHOP, Request, read_date, read_request
 from poster.messages import Catalogue
 from poster.model import SIDES, Piece, Sheet
 from poster.press.formats import FORMATS
+from poster.press.home import PAPERS
 from poster.press.technical_notes import technical_notes
 from poster.units import Dimensions, plain, spoken
 from poster.words.guard import Acceptance
@@ -45,6 +46,7 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         finishing: Annotated[list[str] | None, option("--finishing")] = None,
         formats: Annotated[str | None, option("--format")] = None,
         ppi: Annotated[float | None, option("--ppi")] = None,
+        home: Annotated[str | None, option("--home", metavar="a4|a3")] = None,
         day: Annotated[str | None, option("--date")] = None,
         allow_draft: Annotated[bool, option("--allow-draft")] = False,
         accept: Annotated[list[str] | None, option("--accept", metavar="CODE=REASON")] = None,
@@ -59,7 +61,7 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
             finishing="; ".join(finishing or ()), formats=_formats(formats), ppi=ppi,
             allow_draft=allow_draft, accept=acceptances(accept or (), by),
         )  # fmt: skip
-        return _make(context.obj, request, out, _jobs(jobs), json)
+        return _make(context.obj, request, out, asked_jobs(jobs), _paper(home), json)
 
 
 def asked_day(given: str | None) -> date:
@@ -105,7 +107,15 @@ def _formats(given: str | None) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _jobs(given: int | None) -> int:
+def _paper(given: str | None) -> str | None:
+    name = (given or "").strip().lower()
+    if name and name not in PAPERS:
+        raise RequestError("unknown-home", given=given, nearest=list(PAPERS))
+    return name or None
+
+
+def asked_jobs(given: int | None) -> int:
+    """How many cores: those asked for, else all."""
     if given is None:
         return min(os.cpu_count() or 1, MOST_JOBS)
     if not 1 <= given <= MOST_JOBS:
@@ -113,14 +123,16 @@ def _jobs(given: int | None) -> int:
     return given
 
 
-def _make(context: Context, request: Request, out: Path, jobs: int, as_json: bool) -> int:
+def _make(
+    context: Context, request: Request, out: Path, jobs: int, home: str | None, as_json: bool
+) -> int:
     from poster.pipeline import Workshop
 
     screen, started = context.screen(as_json), time.monotonic()
     intake = read_request(request, context.library)
     pieces, failures = [], list(intake.faults)
     with Progress(quiet=as_json) as progress:
-        workshop = Workshop(context.library, out, jobs, context.catalogue, progress.update)
+        workshop = Workshop(context.library, out, jobs, context.catalogue, progress.update, home)
         for job in intake.jobs:
             try:
                 pieces.append(workshop.make(job))
@@ -163,11 +175,30 @@ def _show_piece(screen: Screen, piece: Piece) -> None:
         # The first two notes are the sizes, which stand above.
         notes = technical_notes(piece.job, piece.sheet, piece.panels, texts)[2:]
         screen.say("  " + texts.text("made-finishing", notes=" ".join(notes)))
+    if piece.panels:
+        screen.say("  " + _panels_told(piece, texts))
     for finding in piece.findings:
         screen.say(f"  {finding_line(finding, texts)}")
     for file in piece.files:
         kind = "preview" if file.details.get("preview") else file.format
-        screen.say(f"  {texts.text('file-' + kind)}: {file.path.name}")
+        said, name = texts.text(f"file-{kind}"), file.path.name
+        if "panel" in file.details:
+            said += ", " + texts.text("file-panel", code=file.details["panel"])
+            name = f"{file.path.parent.name}/{name}"
+        screen.say(f"  {said}: {name}")
+
+
+def _panels_told(piece: Piece, texts: Catalogue) -> str:
+    """How many panels, which way the cloth runs, and how large each is, in metres."""
+    sizes = [
+        spoken(Dimensions(panel.region.width, panel.region.height), texts.language)
+        for panel in piece.panels
+    ]
+    runs = "height" if "right" in piece.panels[0].glued else "width"
+    return texts.text(
+        "made-panels-height" if runs == "height" else "made-panels-width",
+        count=len(sizes), sizes="; ".join(sizes), overlap_cm=piece.job.shop.overlap_mm / 10,
+    )  # fmt: skip
 
 
 def _data(
@@ -199,6 +230,19 @@ def _piece_data(piece: Piece, texts: Catalogue) -> dict[str, Any]:
         "printed_mm": [_mm(sheet.printed.width), _mm(sheet.printed.height)],
         "scale": f"1:{sheet.scale}",
         "finishing": finishing_data(sheet),
+        "panels": [
+            {
+                "code": panel.code,
+                "region_mm": [
+                    _mm(panel.region.x),
+                    _mm(panel.region.y),
+                    _mm(panel.region.width),
+                    _mm(panel.region.height),
+                ],
+                "glued": list(panel.glued),
+            }
+            for panel in piece.panels
+        ],
         "lines": list(piece.lines),
         "cap_mm": round(piece.cap_mm, 2),
         "artwork_sha256": piece.artwork_sha256,

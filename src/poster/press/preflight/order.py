@@ -33,7 +33,9 @@ class Said:
 
 def read_name(path: PurePath) -> Said:
     """What a name by our convention says: "..._6000x800mm_TL1-10_CMYK.pdf"."""
-    size, scale = _NAME.search(path.stem), _SCALE.search(path.stem)
+    # A piece that was ordered in figures has them in its own name, too: the file's stand last.
+    sizes, scale = list(_NAME.finditer(path.stem)), _SCALE.search(path.stem)
+    size = sizes[-1] if sizes else None
     sides = [None if side is None else float(side) for side in (size.groups() if size else ())]
     finished = (sides[0], sides[1]) if size and sides[0] and sides[1] else None
     printed = (sides[2], sides[3]) if size and sides[2] and sides[3] else None
