@@ -37,6 +37,7 @@ ALLOWED: Final = frozenset(
         *("poster.fill.sandbox:render", "poster.office.documents:read"),
         *("poster.images.decode:look", "poster.images.decode:cut"),
         *("poster.workshop.ingest:digest", "poster.workshop.ingest:draw"),
+        *("poster.office.workbook:read", "poster.office.workbook:mark"),
         *("poster.press.document_code:read", "poster.press.preflight.inside:look"),
     }
 )

@@ -141,7 +141,13 @@ class Library:
             raise RequestError(
                 "unknown-layout", given=name, nearest=nearest(name, self.layout_names)
             )
-        return _layout(read_table(self.root / "layouts" / name / "layout.yaml"))
+        if name not in self._layouts:
+            self._layouts[name] = _layout(read_table(self.root / "layouts" / name / "layout.yaml"))
+        return self._layouts[name]
+
+    @cached_property
+    def _layouts(self) -> dict[str, Layout]:
+        return {}
 
     def slogan(self, given: str) -> Slogan:
         """The slogan with that id. Raises RequestError `unknown-slogan`."""

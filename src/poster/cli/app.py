@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from poster import __version__
-from poster.cli import doctor, fonts, lists, make, slogans, words
+from poster.cli import bundle, campaign, doctor, fonts, lists, make, preflight, slogans, words
 from poster.cli.context import Context
 from poster.cli.show import Screen, error_data
 from poster.cli.usage import is_help, usage_error
@@ -95,7 +95,7 @@ def build(texts: Catalogue) -> Any:
             raise RequestError("unknown-language", given=lang)
         context.obj = Context(texts, library, debug)
 
-    for module in (make, lists, slogans, words, fonts, doctor):
+    for module in (make, lists, slogans, words, campaign, preflight, bundle, fonts, doctor):
         module.add_to(app, texts)
     return typer.main.get_command(app)
 

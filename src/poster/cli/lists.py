@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from poster.cli import layouts
+from poster.cli import layout_tools, layouts
 from poster.cli.context import Context
 from poster.geometry import Edges
 from poster.messages import Catalogue
@@ -38,6 +38,7 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         _layouts(context.obj, json)
 
     layouts.add_commands(group, texts)
+    layout_tools.add_commands(group, texts)
     app.add_typer(group, name="layouts")
 
 

@@ -1,0 +1,1 @@
+"""Many jobs from one table: read, checked, made in parallel, and handed over."""

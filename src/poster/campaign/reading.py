@@ -1,0 +1,294 @@
+"""A campaign's rows as jobs. Each goes through the one parser; each fault names row and column."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Final, TypeVar
+
+from poster.campaign import cells
+from poster.campaign.columns import columns, folded, unit_of
+from poster.campaign.table import CampaignTable, TableRow, read_campaign_table
+from poster.errors import Finding, PosterError, RequestError, Severity, WordsError
+from poster.finishing import read_finishing
+from poster.intake import DEFAULT_SHOP, Request, read_date, read_request
+from poster.library import Library
+from poster.model import Campaign, Job, OrderLine
+from poster.units import looks_like_dimensions, parse_dimensions
+from poster.words.guard import Acceptance
+
+T = TypeVar("T")
+
+#: Which column a fault of a request stands in, by the beginning of its code.
+_COLUMN_OF: Final = (
+    ("unknown-layout", "layout"), ("layout-", "layout"),
+    ("unknown-size", "size"), ("unknown-set", "size"), ("size-", "size"), ("edge-", "finishing"),
+    ("finishing-", "finishing"), ("quantity-", "quantity"), ("unknown-shop", "shop"),
+    ("unknown-slot", "slots"), ("slot-", "slots"), ("picture-", "slots"), ("value", "slots"),
+    ("unknown-slogan", "slogan"), ("slogan-", "slogan"), ("text-", "slogan"), ("words", "slogan"),
+)  # fmt: skip
+_LINE_TEXTS: Final = (
+    "material", "place", "deliver_to", "contact", "telephone", "hung_by", "note"
+)  # fmt: skip
+_MOST_COLUMNS_SHOWN: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedJob:
+    """A job and the row that asks for it."""
+
+    row: int
+    job: Job
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """What is wrong in a row; `column` is its header as it stands in the file, `place` from 0."""
+
+    row: int
+    column: str
+    error: PosterError
+    sheet: str = ""
+    place: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A campaign, read: its jobs in the order of the rows, and all faults."""
+
+    campaign: Campaign
+    jobs: tuple[PlacedJob, ...]
+    faults: tuple[RowFault, ...]
+    rows: int
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the command line adds to a campaign's file."""
+
+    day: date
+    allow_draft: bool = False
+    accept: tuple[Acceptance, ...] = ()
+
+
+def read_campaign(path: Path, library: Library, settings: Settings) -> Reading:
+    """Read `path`. A fault of one row is listed beside the other rows' jobs.
+
+    Raises RequestError where nothing at all can be read.
+    """
+    table = read_campaign_table(path)
+    reader = _Reader(path, library, settings, table)
+    jobs: list[PlacedJob] = []
+    faults: list[RowFault] = []
+    for row in table.rows:
+        made, wrong = reader.row(row)
+        jobs += (PlacedJob(row.number, job) for job in made)
+        faults += wrong
+    return Reading(reader.campaign, tuple(jobs), tuple(faults), len(table.rows), reader.findings)
+
+
+@dataclass
+class _Row:
+    """One row while it is read: its faults are gathered, not raised."""
+
+    row: TableRow
+    faults: list[RowFault] = field(default_factory=list)
+
+    def fault(self, key: str, error: PosterError) -> None:
+        cell = self.row.cells.get(key)
+        name = cell.header if cell else columns().title(key)
+        place = cell.column if cell else -1
+        self.faults.append(RowFault(self.row.number, name, error, self.row.sheet, place))
+
+    def get(self, key: str, read: Callable[[str], T], default: T) -> T:
+        """What a cell says; `default` where it is empty or cannot be read."""
+        text = self.row.text(key)
+        if not text:
+            return default
+        try:
+            return read(text)
+        except PosterError as error:
+            self.fault(key, error)
+            return default
+
+
+class _Reader:
+    """Reads the rows of one table."""
+
+    def __init__(
+        self, path: Path, library: Library, settings: Settings, table: CampaignTable
+    ) -> None:
+        self.path, self.library, self.settings, self.table = path, library, settings, table
+        common = table.common
+        self.day = read_date(common["date"]) if common.get("date") else settings.day
+        self.campaign = Campaign(
+            title=common.get("title") or path.stem, unit=common.get("unit", ""), day=self.day,
+            contact=common.get("contact", ""), telephone=common.get("telephone", ""),
+            note=common.get("note", ""),
+        )  # fmt: skip
+        self.shop = common.get("shop") or DEFAULT_SHOP
+        self.drafts = settings.allow_draft or cells.read_yes(common.get("allow_draft", ""))
+        self.slogans = {_exact(slogan.text): slogan.id for slogan in library.slogans.values()}
+        self.sizes = {_exact(name): name for name in (*library.sizes, *library.sets)}
+        self.layouts = {_exact(library.layout(n).title): n for n in library.layout_names}
+        self.shops = {_exact(shop.title): name for name, shop in library.shops.items()}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Columns that nobody knows: told, since their cells are not used."""
+        shown = ", ".join(self.table.unknown[:_MOST_COLUMNS_SHOWN])
+        if not shown:
+            return ()
+        params = {"columns": shown}
+        return (Finding("campaign-columns", Severity.WARNING, found=shown, params=params),)
+
+    def row(self, row: TableRow) -> tuple[Sequence[Job], Sequence[RowFault]]:
+        """The jobs of a row; none where it has a fault."""
+        own = _Row(row)
+        for key, code in row.wrong.items():
+            own.fault(key, RequestError(code, given=row.text(key)))
+        request, line = self._request(own), self._line(own)
+        if own.faults:
+            return (), own.faults
+        try:
+            intake = read_request(request, self.library)
+        except PosterError as error:
+            own.fault(_column_of(error, row), error)
+            return (), own.faults
+        for wrong in intake.faults:
+            own.fault(_column_of(wrong, row), wrong)
+        return [replace(job, line=line) for job in intake.jobs], own.faults
+
+    def _request(self, own: _Row) -> Request:
+        row = own.row
+        slogan, text = self._words(own)
+        layout = own.get("layout", self._layout, "")
+        if not layout and "layout" not in row.cells:
+            own.fault("layout", RequestError("cell-missing"))
+        sizes, size_set = self._sizes(own)
+        finishing = own.get("finishing", _checked_finishing, "")
+        return Request(
+            layout=layout, day=self.day, sizes=sizes, size_set=size_set, slogan=slogan, text=text,
+            values=self._values(own, layout), folder=self.path.parent,
+            shop=own.get("shop", self._shop, self.shop),
+            quantity=own.get("quantity", cells.read_count, 1), finishing=finishing,
+            allow_draft=self.drafts, accept=self.settings.accept,
+        )  # fmt: skip
+
+    def _words(self, own: _Row) -> tuple[str | None, str | None]:
+        """A slogan by its id or its exact words; else free words."""
+        given, free = own.row.text("slogan"), own.row.text("text")
+        if not given and not free:
+            own.fault("slogan", RequestError("cell-missing"))
+        words = given or free
+        if words in self.library.slogans:
+            return words, None
+        known = self.slogans.get(_exact(words))
+        if known:
+            return known, None
+        if given and " " not in given and given.isascii():
+            return own.get("slogan", lambda name: self.library.slogan(name).id, None), None
+        return None, words
+
+    def _sizes(self, own: _Row) -> tuple[list[str], str | None]:
+        row = own.row
+        text, size_set = row.text("size"), row.text("set") or None
+        if not text and row.text("wide") and row.text("high"):
+            parts = [
+                row.text(key).replace(" ", "") + unit_of(row.cells[key].header)
+                for key in ("wide", "high")
+            ]
+            text = "x".join(parts)
+        sizes = [self._size(size, words) for size, words in cells.read_sizes(text)]
+        named = [size for size in sizes if size in self.library.sets]
+        if named and not size_set:
+            size_set = named[0]
+            sizes = [size for size in sizes if size != size_set]
+        if not sizes and not size_set:
+            own.fault("size", RequestError("cell-missing"))
+        return sizes, size_set
+
+    def _size(self, given: str, words: str) -> str:
+        """The size's own name; of "Cuốn nhôm 0,8 x 2 m" the one whose kind is named, too."""
+        if folded(words) and looks_like_dimensions(given):
+            wanted = parse_dimensions(given)
+            for name, size in self.library.sizes.items():
+                kind = folded(size.kind.title.partition("(")[0])
+                if size.dimensions == wanted and (kind in folded(words) or folded(words) in kind):
+                    return name
+        return self.sizes.get(_exact(given), given)
+
+    def _values(self, own: _Row, layout: str) -> dict[str, str]:
+        row = own.row
+        values: dict[str, str] = own.get("slots", _slot_pairs, {})
+        for key in row.cells:
+            if key.startswith("slot:") and row.text(key):
+                values[key.removeprefix("slot:")] = row.text(key)
+        if self.campaign.unit and layout and "unit" in self.library.layout(layout).slots:
+            values.setdefault("unit", self.campaign.unit)
+        return values
+
+    def _layout(self, text: str) -> str:
+        return self.library.layout(self.layouts.get(_exact(text), text)).name
+
+    def _shop(self, text: str) -> str:
+        name = self.shops.get(_exact(text), text)
+        return self.library.shop(name).name
+
+    def _line(self, own: _Row) -> OrderLine:
+        row = own.row
+        try:
+            days = cells.read_days(row.text("from"), row.text("until"), row.text("period"))
+        except PosterError as error:
+            own.fault("period" if row.text("period") else "from", error)
+            days = (None, None)
+        texts = {key: " ".join(row.text(key).split()) for key in _LINE_TEXTS}
+        texts["contact"] = texts["contact"] or self.campaign.contact
+        texts["telephone"] = _telephone(texts["telephone"]) or self.campaign.telephone
+        return OrderLine(
+            sides=own.get("sides", cells.read_sides, 1),
+            wind_slits=own.get("wind_slits", cells.read_yes, False),
+            hang=days[0], take_down=days[1],
+            needed_by=own.get("needed_by", cells.read_day, None), **texts,
+        )  # fmt: skip
+
+
+def _checked_finishing(text: str) -> str:
+    read_finishing(text)
+    return text
+
+
+def _slot_pairs(text: str) -> dict[str, str]:
+    """ "unit=UBND phường; emblem=sao" -> by slot. Raises RequestError `slot-syntax`."""
+    values = {}
+    for part in (part.strip() for part in text.replace("\n", ";").split(";")):
+        if part:
+            name, equals, value = part.partition("=")
+            if not equals or not name.strip():
+                raise RequestError("slot-syntax", given=part)
+            values[name.strip()] = value.strip()
+    return values
+
+
+def _telephone(text: str) -> str:
+    """A number as people dial it: a spreadsheet that takes it for a number loses its first 0."""
+    return f"0{text}" if text.isdigit() and len(text) == 9 else text
+
+
+def _exact(text: str) -> str:
+    """Words as they are compared: composed, without case and the space around."""
+    return " ".join(unicodedata.normalize("NFC", text).replace("–", "-").casefold().split())
+
+
+def _column_of(error: PosterError, row: TableRow) -> str:
+    words = "slogan" if row.text("slogan") else "text"
+    if isinstance(error, WordsError):
+        return words
+    for begin, key in _COLUMN_OF:
+        if error.code.startswith(begin):
+            return words if key == "slogan" else key
+    return words
