@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from poster.bundle.approval import RECORD
 from poster.bundle.deliver import Delivered, deliver
-from poster.campaign.cache import FOLDER, Keys, finding_from, stands
+from poster.campaign.cache import FOLDER, Keys, finding_data, finding_from, stands
 from poster.files import atomic
 from poster.messages import catalogue
 from poster.model import Campaign, Piece
@@ -59,13 +59,7 @@ def _key(campaign: Campaign, pieces: Sequence[Piece], out: Path, keys: Keys) -> 
 def _facts(key: str, delivered: Delivered, out: Path) -> dict[str, Any]:
     shown = [delivered.slideshow] if delivered.slideshow else []
     paths = (delivered.proof, *delivered.pictures, *delivered.bundles, *shown)
-    findings = [
-        {
-            **asdict(finding),
-            "params": {name: plain(value) for name, value in finding.params.items()},
-        }
-        for finding in delivered.findings
-    ]
+    findings = [finding_data(finding) for finding in delivered.findings]
     return {
         "key": key,
         "files": [_file(path, out) for path in paths],
