@@ -14,7 +14,7 @@ from poster.campaign.columns import columns, folded, unit_of
 from poster.campaign.table import CampaignTable, TableRow, read_campaign_table
 from poster.errors import Finding, PosterError, RequestError, Severity, WordsError
 from poster.finishing import read_finishing
-from poster.intake import DEFAULT_SHOP, Request, read_date, read_request
+from poster.intake import DEFAULT_SHOP, Request, read_date, read_request, read_size
 from poster.library import Library
 from poster.model import Campaign, Job, OrderLine
 from poster.units import looks_like_dimensions, parse_dimensions
@@ -203,14 +203,17 @@ class _Reader:
                 for key in ("wide", "high")
             ]
             text = "x".join(parts)
-        sizes = [self._size(size, words) for size, words in cells.read_sizes(text)]
+        sizes = own.get("size", lambda _: self._each_size(text), []) if text else []
         named = [size for size in sizes if size in self.library.sets]
         if named and not size_set:
             size_set = named[0]
             sizes = [size for size in sizes if size != size_set]
-        if not sizes and not size_set:
+        if not text and not size_set:
             own.fault("size", RequestError("cell-missing"))
         return sizes, size_set
+
+    def _each_size(self, text: str) -> list[str]:
+        return [self._size(size, words) for size, words in cells.read_sizes(text)]
 
     def _size(self, given: str, words: str) -> str:
         """The size's own name; of "Cuốn nhôm 0,8 x 2 m" the one whose kind is named, too."""
@@ -220,7 +223,8 @@ class _Reader:
                 kind = folded(size.kind.title.partition("(")[0])
                 if size.dimensions == wanted and (kind in folded(words) or folded(words) in kind):
                     return name
-        return self.sizes.get(_exact(given), given)
+        name = self.sizes.get(_exact(given), given)
+        return name if name in self.library.sets else read_size(name, self.library).name
 
     def _values(self, own: _Row, layout: str) -> dict[str, str]:
         row = own.row
@@ -288,6 +292,9 @@ def _column_of(error: PosterError, row: TableRow) -> str:
     words = "slogan" if row.text("slogan") else "text"
     if isinstance(error, WordsError):
         return words
+    slot = f"slot:{error.params.get('given', error.params.get('slot'))}"
+    if "slot" in error.code and slot in row.cells:
+        return slot
     for begin, key in _COLUMN_OF:
         if error.code.startswith(begin):
             return words if key == "slogan" else key
