@@ -1,6 +1,6 @@
 # Two commands matter: `make demo` and `make test`. Both set up all they need in .venv.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint docs pictures bench clean
+.PHONY: help demo test check lint docs pictures stress bench clean
 
 BIN := .venv/bin
 POSTER := $(BIN)/poster
@@ -42,6 +42,10 @@ bench: ## measure speed and memory beside other programs (10 minutes; see benchm
 	@tools/setup.sh test
 	$(BIN)/python benchmarks/raster
 	$(BIN)/python benchmarks/pdf
+
+stress: ## try every layout at seven shapes with every slogan (hours; SLOGANS=file)
+	@tools/setup.sh test
+	$(BIN)/python tools/stress.py $(SLOGANS)
 
 clean: ## remove what these commands made
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -9,16 +9,21 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from poster.errors import PosterError
 from poster.fill.compose import compose
+from poster.geometry import Rect
 from poster.intake import Request, read_request
 from poster.library import Library
 from poster.messages import catalogue
-from poster.pipeline import Workshop
+from poster.pipeline import NOTE_FONT, Workshop
+from poster.press.lettering import lettering, wrapped
 from poster.render.strips import Raster
 from poster.sheet import make_sheet
+from poster.svg.nodes import Shape, to_artwork
+from poster.svg.paths import rectangle
+from poster.typeset.fonts import scan
 
 ROOT = Path(__file__).resolve().parents[1]
 ROWS = (
@@ -34,6 +39,7 @@ WORDS = {
 UNIT = "UBND phường Đống Đa"
 WIDTH, GAP = 1600, 14
 GREY = "#777777"
+CARD_PX = 14
 
 
 def picture(library: Library, layout: str, size: str, text: str, width: int) -> Image.Image:
@@ -50,14 +56,20 @@ def picture(library: Library, layout: str, size: str, text: str, width: int) -> 
     try:
         artwork = compose(job, sheet, library).artwork
     except PosterError as error:
-        return _card(catalogue("vi").error(error), width, height)
+        return _card(library, catalogue("vi").error(error), width, height)
     return Raster(artwork, sheet.trim, width, height).image(jobs=2)
 
 
-def _card(words: str, width: int, height: int) -> Image.Image:
-    card = Image.new("RGB", (width, height), "#bbbbbb")
-    ImageDraw.Draw(card).text((8, 8), words, "black", ImageFont.load_default(14))
-    return card
+def _card(library: Library, words: str, width: int, height: int) -> Image.Image:
+    """A grey card with the reason, set in the library's own face: it has all Vietnamese letters."""
+    face, page = scan(library.root / "fonts").face(*NOTE_FONT), Rect(0, 0, width, height)
+    lines = wrapped(words, face, CARD_PX, width - 16)
+    nodes = [
+        lettering(line, face, CARD_PX, 8, 8 + CARD_PX * (1 + 1.4 * place))
+        for place, line in enumerate(lines)
+    ]
+    ground = Shape(rectangle(page), "#bbbbbb")
+    return Raster(to_artwork((ground, *nodes), page, page), page, width, height).image()
 
 
 def sheet(library: Library, layout: str, text: str) -> Image.Image:

@@ -69,14 +69,15 @@ def _stress(context: Context, name: str, out: Path | None, as_json: bool) -> int
     library, screen, texts = context.library, context.screen(as_json), context.catalogue
     layout = library.layout(name)
     rows = cases(layout)
-    trials = {
-        Trial(library.root, name, size, case.text, tuple(case.values.items()), width): (row, size)
-        for row, case in enumerate(rows) for size, width in SHAPES
-    }  # fmt: skip
+    places = [(row, size) for row in range(len(rows)) for size, _ in SHAPES]
+    trials = [
+        Trial(library.root, name, size, case.text, tuple(case.values.items()), width)
+        for case in rows for size, width in SHAPES
+    ]  # fmt: skip
     outcomes = {}
     with Progress(as_json) as progress:
-        for outcome in run(list(trials), min(2, os.cpu_count() or 1)):
-            outcomes[trials[outcome.trial]] = outcome
+        for place, outcome in run(trials, min(2, os.cpu_count() or 1)):
+            outcomes[places[place]] = outcome
             progress.update(name, len(outcomes), len(trials))
     fonts = scan(library.root / "fonts")
     faces = Faces(fonts.face(*HEAD_FONT), fonts.face(*NOTE_FONT))

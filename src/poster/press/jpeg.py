@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 from typing import BinaryIO, Final
 
@@ -30,8 +31,10 @@ def write_jpeg(
     if longest > MAX_SIDE_PX:
         raise RequestError("jpeg-too-large", pixels=longest, limit=MAX_SIDE_PX)
     density = max(1, round(pixels_per_metre * MM_PER_INCH / 1000))
+    # Pillow writes to a real file by its number and does not see when the disk took only a part.
+    whole = io.BytesIO()
     raster.image(jobs).save(
-        stream,
+        whole,
         "JPEG",
         quality=quality,
         subsampling=0,
@@ -39,6 +42,7 @@ def write_jpeg(
         dpi=(density, density),
         icc_profile=srgb_profile(),
     )
+    stream.write(whole.getbuffer())
 
 
 @cache
