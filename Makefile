@@ -8,12 +8,9 @@ POSTER := $(BIN)/poster
 help: ## what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: ## set up, and make the ward's own slogan into out/demo/
+demo: ## set up, and make the ward's real campaign into out/demo/
 	@tools/setup.sh run
-	@$(POSTER) --lang vi make --slogan van-hien-van-minh --layout co-do \
-	  --slot unit="UBND phường Đống Đa" \
-	  --size bang-ron-6x0.8m --size phuon-0.8x2m --size man-hinh-1080p \
-	  --out out/demo
+	@$(POSTER) --lang vi campaign run campaigns/nq02-dong-da.xlsx --out out/demo
 
 test: ## set up, and run the tests against the installed wheel (under 6 minutes on 2 cores)
 	@tools/setup.sh test

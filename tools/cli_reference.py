@@ -8,8 +8,12 @@ from pathlib import Path
 from poster.cli.app import run
 
 COMMANDS = (
-    [], ["make"], ["slogans"], ["slogans", "list"], ["layouts"], ["layouts", "list"],
-    ["slogans", "extract"], ["slogans", "check"], ["words"], ["preflight"],
+    [], ["make"],
+    ["slogans"], ["slogans", "list"], ["slogans", "extract"], ["slogans", "check"], ["words"],
+    ["layouts"], ["layouts", "list"], ["layouts", "new"], ["layouts", "import"],
+    ["layouts", "check"], ["layouts", "stress"], ["layouts", "watch"],
+    ["campaign"], ["campaign", "new"], ["campaign", "check"], ["campaign", "run"],
+    ["campaign", "approve"], ["bundle"], ["bundle", "verify"], ["bundle", "diff"], ["preflight"],
     ["sizes"], ["inks"], ["shops"], ["fonts"], ["fonts", "check"], ["doctor"],
 )  # fmt: skip
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "cli.md"

@@ -8,6 +8,7 @@ from typing import Final
 
 from poster.campaign.columns import folded
 from poster.errors import RequestError
+from poster.finishing import read_finishing
 from poster.intake import read_date
 
 _COUNT: Final = re.compile(r"(\d{1,3}(?:[.\s]\d{3})+|\d+)(?:[.,]0)?\s*[^\W\d]*\.?")
@@ -93,3 +94,26 @@ def _size(text: str) -> tuple[str, str]:
     if not any(letter.isspace() for letter in text) and words:
         return text, ""  # a name such as bang-ron-6x0.8m
     return f"{wide}{one or other or ''}x{high}{other or one or ''}", words.strip()
+
+
+def checked_finishing(text: str) -> str:
+    """Finishing in words that the parser knows, as it is. Raises RequestError `finishing-…`."""
+    read_finishing(text)
+    return text
+
+
+def read_slots(text: str) -> dict[str, str]:
+    """ "unit=UBND phường; emblem=sao" -> by slot. Raises RequestError `slot-syntax`."""
+    values = {}
+    for part in (part.strip() for part in text.replace("\n", ";").split(";")):
+        if part:
+            name, equals, value = part.partition("=")
+            if not equals or not name.strip():
+                raise RequestError("slot-syntax", given=part)
+            values[name.strip()] = value.strip()
+    return values
+
+
+def dialled(text: str) -> str:
+    """A number as people dial it: a spreadsheet that takes it for a number loses its first 0."""
+    return f"0{text}" if text.isdigit() and len(text) == 9 else text

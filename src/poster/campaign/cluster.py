@@ -46,7 +46,7 @@ def make_there(errand: Errand, places: Sequence[int], address: str) -> Iterator[
             client.submit(make_one, errand, place, pure=False, retries=TRIES): place
             for place in places
         }
-        for future in distributed.as_completed(open_):
+        for future in distributed.as_completed(open_, loop=client.loop):
             try:
                 yield future.result()
             except distributed.KilledWorker:

@@ -11,25 +11,18 @@ from typing import Final, TypeVar
 
 from poster.campaign import cells
 from poster.campaign.columns import columns, folded, unit_of
+from poster.campaign.faults import column_of
 from poster.campaign.table import CampaignTable, TableRow, read_campaign_table
-from poster.errors import Finding, PosterError, RequestError, Severity, WordsError
-from poster.finishing import read_finishing
+from poster.errors import Finding, PosterError, RequestError, Severity
 from poster.intake import DEFAULT_SHOP, Request, read_date, read_request, read_size
 from poster.library import Library
 from poster.model import Campaign, Job, OrderLine
+from poster.sheet import make_sheet
 from poster.units import looks_like_dimensions, parse_dimensions
 from poster.words.guard import Acceptance
 
 T = TypeVar("T")
 
-#: Which column a fault of a request stands in, by the beginning of its code.
-_COLUMN_OF: Final = (
-    ("unknown-layout", "layout"), ("layout-", "layout"),
-    ("unknown-size", "size"), ("unknown-set", "size"), ("size-", "size"), ("edge-", "finishing"),
-    ("finishing-", "finishing"), ("quantity-", "quantity"), ("unknown-shop", "shop"),
-    ("unknown-slot", "slots"), ("slot-", "slots"), ("picture-", "slots"), ("value", "slots"),
-    ("unknown-slogan", "slogan"), ("slogan-", "slogan"), ("text-", "slogan"), ("words", "slogan"),
-)  # fmt: skip
 _LINE_TEXTS: Final = (
     "material", "place", "deliver_to", "contact", "telephone", "hung_by", "note"
 )  # fmt: skip
@@ -80,7 +73,7 @@ def read_campaign(path: Path, library: Library, settings: Settings) -> Reading:
 
     Raises RequestError where nothing at all can be read.
     """
-    table = read_campaign_table(path)
+    table = read_campaign_table(path, _slot_names(library))
     reader = _Reader(path, library, settings, table)
     jobs: list[PlacedJob] = []
     faults: list[RowFault] = []
@@ -106,7 +99,7 @@ class _Row:
 
     def get(self, key: str, read: Callable[[str], T], default: T) -> T:
         """What a cell says; `default` where it is empty or cannot be read."""
-        text = self.row.text(key)
+        text = self.row.said(key)
         if not text:
             return default
         try:
@@ -150,18 +143,27 @@ class _Reader:
         """The jobs of a row; none where it has a fault."""
         own = _Row(row)
         for key, code in row.wrong.items():
-            own.fault(key, RequestError(code, given=row.text(key)))
+            own.fault(key, RequestError(code, given=row.said(key)))
         request, line = self._request(own), self._line(own)
         if own.faults:
             return (), own.faults
         try:
             intake = read_request(request, self.library)
         except PosterError as error:
-            own.fault(_column_of(error, row), error)
+            own.fault(column_of(error, row), error)
             return (), own.faults
         for wrong in intake.faults:
-            own.fault(_column_of(wrong, row), wrong)
-        return [replace(job, line=line) for job in intake.jobs], own.faults
+            own.fault(column_of(wrong, row), wrong)
+        return [replace(job, line=line) for job in intake.jobs if self._fits(job, own)], own.faults
+
+    def _fits(self, job: Job, own: _Row) -> bool:
+        """Whether the piece has a sheet: edge, hems, pockets and eyelets find their room."""
+        try:
+            make_sheet(job.size, job.shop, job.finishing)
+        except PosterError as error:
+            own.fault(column_of(error, own.row), error)
+            return False
+        return True
 
     def _request(self, own: _Row) -> Request:
         row = own.row
@@ -170,7 +172,7 @@ class _Reader:
         if not layout and "layout" not in row.cells:
             own.fault("layout", RequestError("cell-missing"))
         sizes, size_set = self._sizes(own)
-        finishing = own.get("finishing", _checked_finishing, "")
+        finishing = own.get("finishing", cells.checked_finishing, "")
         return Request(
             layout=layout, day=self.day, sizes=sizes, size_set=size_set, slogan=slogan, text=text,
             values=self._values(own, layout), folder=self.path.parent,
@@ -181,7 +183,7 @@ class _Reader:
 
     def _words(self, own: _Row) -> tuple[str | None, str | None]:
         """A slogan by its id or its exact words; else free words."""
-        given, free = own.row.text("slogan"), own.row.text("text")
+        given, free = own.row.said("slogan"), own.row.said("text")
         if not given and not free:
             own.fault("slogan", RequestError("cell-missing"))
         words = given or free
@@ -196,14 +198,14 @@ class _Reader:
 
     def _sizes(self, own: _Row) -> tuple[list[str], str | None]:
         row = own.row
-        text, size_set = row.text("size"), row.text("set") or None
-        if not text and row.text("wide") and row.text("high"):
+        text, size_set = row.said("size"), row.said("set") or None
+        if not text and row.said("wide") and row.said("high"):
             parts = [
-                row.text(key).replace(" ", "") + unit_of(row.cells[key].header)
+                row.said(key).replace(" ", "") + unit_of(row.cells[key].header)
                 for key in ("wide", "high")
             ]
             text = "x".join(parts)
-        sizes = own.get("size", lambda _: self._each_size(text), []) if text else []
+        sizes = self._given_sizes(own, text)
         named = [size for size in sizes if size in self.library.sets]
         if named and not size_set:
             size_set = named[0]
@@ -212,8 +214,12 @@ class _Reader:
             own.fault("size", RequestError("cell-missing"))
         return sizes, size_set
 
-    def _each_size(self, text: str) -> list[str]:
-        return [self._size(size, words) for size, words in cells.read_sizes(text)]
+    def _given_sizes(self, own: _Row, text: str) -> list[str]:
+        try:
+            return [self._size(size, words) for size, words in cells.read_sizes(text)]
+        except PosterError as error:
+            own.fault("size" if own.row.said("size") else "wide", error)
+            return []
 
     def _size(self, given: str, words: str) -> str:
         """The size's own name; of "Cuốn nhôm 0,8 x 2 m" the one whose kind is named, too."""
@@ -228,10 +234,10 @@ class _Reader:
 
     def _values(self, own: _Row, layout: str) -> dict[str, str]:
         row = own.row
-        values: dict[str, str] = own.get("slots", _slot_pairs, {})
+        values: dict[str, str] = own.get("slots", cells.read_slots, {})
         for key in row.cells:
-            if key.startswith("slot:") and row.text(key):
-                values[key.removeprefix("slot:")] = row.text(key)
+            if key.startswith("slot:") and row.said(key):
+                values[key.removeprefix("slot:")] = row.said(key)
         if self.campaign.unit and layout and "unit" in self.library.layout(layout).slots:
             values.setdefault("unit", self.campaign.unit)
         return values
@@ -246,13 +252,13 @@ class _Reader:
     def _line(self, own: _Row) -> OrderLine:
         row = own.row
         try:
-            days = cells.read_days(row.text("from"), row.text("until"), row.text("period"))
+            days = cells.read_days(row.said("from"), row.said("until"), row.said("period"))
         except PosterError as error:
-            own.fault("period" if row.text("period") else "from", error)
+            own.fault("period" if row.said("period") else "from", error)
             days = (None, None)
-        texts = {key: " ".join(row.text(key).split()) for key in _LINE_TEXTS}
+        texts = {key: " ".join(row.said(key).split()) for key in _LINE_TEXTS}
         texts["contact"] = texts["contact"] or self.campaign.contact
-        texts["telephone"] = _telephone(texts["telephone"]) or self.campaign.telephone
+        texts["telephone"] = cells.dialled(texts["telephone"]) or self.campaign.telephone
         return OrderLine(
             sides=own.get("sides", cells.read_sides, 1),
             wind_slits=own.get("wind_slits", cells.read_yes, False),
@@ -261,41 +267,12 @@ class _Reader:
         )  # fmt: skip
 
 
-def _checked_finishing(text: str) -> str:
-    read_finishing(text)
-    return text
-
-
-def _slot_pairs(text: str) -> dict[str, str]:
-    """ "unit=UBND phường; emblem=sao" -> by slot. Raises RequestError `slot-syntax`."""
-    values = {}
-    for part in (part.strip() for part in text.replace("\n", ";").split(";")):
-        if part:
-            name, equals, value = part.partition("=")
-            if not equals or not name.strip():
-                raise RequestError("slot-syntax", given=part)
-            values[name.strip()] = value.strip()
-    return values
-
-
-def _telephone(text: str) -> str:
-    """A number as people dial it: a spreadsheet that takes it for a number loses its first 0."""
-    return f"0{text}" if text.isdigit() and len(text) == 9 else text
+def _slot_names(library: Library) -> frozenset[str]:
+    """The slots of all layouts: each may be a column of its own."""
+    slots = (library.layout(name).slots for name in library.layout_names)
+    return frozenset(slot for names in slots for slot in names if slot != "slogan")
 
 
 def _exact(text: str) -> str:
     """Words as they are compared: composed, without case and the space around."""
     return " ".join(unicodedata.normalize("NFC", text).replace("–", "-").casefold().split())
-
-
-def _column_of(error: PosterError, row: TableRow) -> str:
-    words = "slogan" if row.text("slogan") else "text"
-    if isinstance(error, WordsError):
-        return words
-    slot = f"slot:{error.params.get('given', error.params.get('slot'))}"
-    if "slot" in error.code and slot in row.cells:
-        return slot
-    for begin, key in _COLUMN_OF:
-        if error.code.startswith(begin):
-            return words if key == "slogan" else key
-    return words

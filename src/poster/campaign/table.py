@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,7 +45,7 @@ class TableRow:
     sheet: str = ""
     wrong: Mapping[str, str] = field(default_factory=dict)
 
-    def text(self, key: str) -> str:
+    def said(self, key: str) -> str:
         """The words in a cell, without spaces around; empty where there is none."""
         return self.cells[key].text.strip() if key in self.cells else ""
 
@@ -59,18 +59,19 @@ class CampaignTable:
     unknown: tuple[str, ...]
 
 
-def read_campaign_table(path: Path) -> CampaignTable:
-    """Read a workbook, a text table or a YAML file.
+def read_campaign_table(path: Path, slots: Collection[str] = ()) -> CampaignTable:
+    """Read a workbook, a text table or a YAML file. A column may be called as one of `slots`.
 
     Raises RequestError `campaign-kind`, `campaign-no-table`, and what the readers raise.
     """
-    suffix = path.suffix.lower()
+    suffix, known = path.suffix.lower(), columns()
+    known = replace(known, slots={folded(slot): slot for slot in slots} | dict(known.slots))
     if suffix in YAML:
-        return _from_yaml(path)
+        return _from_yaml(path, known)
     if suffix not in (*WORKBOOKS, *TEXT_TABLES):
         raise RequestError("campaign-kind", file=path.name)
     grids = _grids(path, suffix)
-    found = [table for grid in grids if not grid.hidden for table in _from_grid(grid)]
+    found = [table for grid in grids if not grid.hidden for table in _from_grid(grid, known)]
     if not found:
         raise RequestError("campaign-no-table", file=path.name)
     common = {key: value for table in reversed(found) for key, value in table.common.items()}
@@ -93,9 +94,8 @@ def _grids(path: Path, suffix: str) -> tuple[Grid, ...]:
 # ---------------------------------------------------------------- sheets
 
 
-def _from_grid(grid: Grid) -> Iterator[CampaignTable]:
+def _from_grid(grid: Grid, known: Columns) -> Iterator[CampaignTable]:
     """The table of a sheet, where it holds one: the help sheet does not."""
-    known = columns()
     scores = [(_score(line, known), -place) for place, line in enumerate(grid.lines[:60])]
     best, place = max(scores, default=(0, 0))
     if best < _LEAST_KNOWN:
@@ -171,18 +171,19 @@ def _one_line(text: str) -> str:
 # ---------------------------------------------------------------- yaml
 
 
-def _from_yaml(path: Path) -> CampaignTable:
-    table, known = read_table(path), columns()
+def _from_yaml(path: Path, known: Columns) -> CampaignTable:
+    table = read_table(path)
     heads = {str(key): value for key, value in table.data.items() if key != "jobs"}
-    common = {known.common.get(folded(key), key): str(value) for key, value in heads.items()}
-    unknown = tuple(key for key in common if key not in known.titles and key != "allow_draft")
+    common = {known.common.get(folded(key), key): _yaml_text(value) for key, value in heads.items()}
+    unknown = [key for key in common if key not in known.titles and key != "allow_draft"]
+    given = [row for _, row in table.rows("jobs")]
+    unknown += (str(name) for row in given for name in row if not known.key(str(name)))
     rows = tuple(
-        TableRow(number, dict(_yaml_cells(row, known)))
-        for number, (_, row) in enumerate(table.rows("jobs"), 1)
+        TableRow(number, dict(_yaml_cells(row, known))) for number, row in enumerate(given, 1)
     )
     if not rows:
         raise RequestError("campaign-no-table", file=path.name)
-    return CampaignTable(common, rows, unknown)
+    return CampaignTable(common, rows, tuple(dict.fromkeys(unknown)))
 
 
 def _yaml_cells(row: Mapping[str, Any], known: Columns) -> Iterator[tuple[str, Cell]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from poster.campaign.reading import Reading
-from poster.errors import PosterError
 from poster.press.naming import piece_name
 from poster.sheet import make_sheet
 
@@ -42,10 +41,7 @@ def totals(reading: Reading, jobs: int) -> Totals:
             continue
         square = job.size.width_mm * job.size.height_mm / 1e6 * job.line.sides * job.quantity
         area[job.shop.name, job.line.material] += square  # type: ignore[assignment]
-        try:
-            eyelets += len(make_sheet(job.size, job.shop, job.finishing).eyelets) * job.quantity
-        except PosterError:
-            continue  # the run names this fault with its row
+        eyelets += len(make_sheet(job.size, job.shop, job.finishing).eyelets) * job.quantity
     return Totals(
         len(names), copies, {key: round(value, 2) for key, value in area.items()}, eyelets,
         round(len(names) * SECONDS_A_PIECE / jobs / 60, 1), round(len(names) * MB_A_PIECE, 1),

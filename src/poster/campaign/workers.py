@@ -114,7 +114,7 @@ def make_here(errand: Errand, places: Sequence[int], jobs: int) -> Iterator[Outc
 
 def _round(errand: Errand, places: Sequence[int], jobs: int) -> Iterator[Outcome]:
     """One pool's life: it ends with its work, or with the first worker that dies."""
-    spawn = get_context("spawn")
+    spawn = get_context(method="spawn")
     with ProcessPoolExecutor(min(jobs, len(places)), spawn, _follow_parent) as pool:
         open_ = {pool.submit(make_one, errand, place) for place in places}
         while open_:

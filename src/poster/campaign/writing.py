@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from poster.campaign.columns import Column, columns
 from poster.campaign.reading import RowFault
+from poster.errors import PosterError
 from poster.library import Library
 from poster.messages import Catalogue
 from poster.office.grid import column_letter
@@ -114,10 +115,15 @@ def twin(common: Mapping[str, str], rows: Rows) -> str:
     return "\n".join(lines) + "\n"
 
 
-def marked(path: Path, faults: Sequence[RowFault], texts: Catalogue) -> bytes:
-    """A copy of the workbook at `path` in which every faulty cell is marked and explained."""
+def marked(
+    path: Path, faults: Sequence[RowFault], say: Callable[[PosterError], str], listing: str
+) -> bytes:
+    """A copy of the workbook at `path` in which every faulty cell is marked.
+
+    `say` explains a fault; `listing` is the name of the sheet that lists them all.
+    """
     marks = [
-        Mark(fault.sheet, fault.row, max(0, fault.place), texts.error(fault.error), "error")
+        Mark(fault.sheet, fault.row, max(0, fault.place), say(fault.error), "error")
         for fault in faults
     ]
-    return mark_workbook(path.read_bytes(), marks, texts.text("campaign-marks-sheet"), path.name)
+    return mark_workbook(path.read_bytes(), marks, listing, path.name)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from poster.cli.make import acceptances, asked_day, asked_jobs
-from poster.cli.show import Progress
+from poster.cli.show import Progress, error_lines
 from poster.errors import RequestError, worst_exit
 from poster.files import atomic
 from poster.messages import Catalogue
@@ -23,6 +23,8 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
     as_json = typer.Option("--json", help=texts.text("help-json"))
     drafts = typer.Option("--allow-draft", help=texts.text("help-make-allow-draft"))
     day = typer.Option("--date", help=texts.text("help-make-date"))
+    accepted = typer.Option("--accept", help=texts.text("help-make-accept"), metavar="CODE=REASON")
+    accepted_by = typer.Option("--by", help=texts.text("help-make-by"), metavar="NAME")
     _add_new(group, texts)
 
     @group.command(help=texts.text("help-campaign-check"))
@@ -30,10 +32,13 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         context: typer.Context,
         file: Annotated[Path, file],
         allow_draft: Annotated[bool, drafts] = False,
+        accept: Annotated[list[str] | None, accepted] = None,
+        by: Annotated[str | None, accepted_by] = None,
         date: Annotated[str | None, day] = None,
         json: Annotated[bool, as_json] = False,
     ) -> int:
-        return _check(context.obj, file, allow_draft, date, json)
+        given = acceptances(accept or (), by)
+        return _check(context.obj, file, allow_draft, given, date, json)
 
     @group.command(help=texts.text("help-campaign-run"))
     def run(
@@ -48,13 +53,8 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
             str | None, typer.Option(help=texts.text("help-campaign-part"), metavar="K/N")
         ] = None,
         allow_draft: Annotated[bool, drafts] = False,
-        accept: Annotated[
-            list[str] | None,
-            typer.Option(help=texts.text("help-make-accept"), metavar="CODE=REASON"),
-        ] = None,
-        by: Annotated[
-            str | None, typer.Option(help=texts.text("help-make-by"), metavar="NAME")
-        ] = None,
+        accept: Annotated[list[str] | None, accepted] = None,
+        by: Annotated[str | None, accepted_by] = None,
         date: Annotated[str | None, day] = None,
         json: Annotated[bool, as_json] = False,
     ) -> int:
@@ -134,19 +134,28 @@ def _read(context: Any, file: Path, allow_draft: bool, accept: Any, day: str | N
     return settings, read_campaign(file, context.library, settings)
 
 
-def _check(context: Any, file: Path, allow_draft: bool, day: str | None, as_json: bool) -> int:
+def _check(
+    context: Any, file: Path, allow_draft: bool, accept: Any, day: str | None, as_json: bool
+) -> int:
     from poster.campaign.table import WORKBOOKS
     from poster.campaign.totals import totals
     from poster.campaign.writing import marked
     from poster.cli.campaign_show import data_of, show_check
 
     screen = context.screen(as_json)
-    _, reading = _read(context, file, allow_draft, (), day)
+    _, reading = _read(context, file, allow_draft, accept, day)
     copy = None
     if reading.faults and file.suffix.lower() in WORKBOOKS:
         copy = file.with_name(f"{file.stem}_LOI.xlsx")
         with atomic(copy) as stream:
-            stream.write(marked(file, reading.faults, context.catalogue))
+            stream.write(
+                marked(
+                    file,
+                    reading.faults,
+                    lambda error: "\n".join(error_lines(error, screen.catalogue)),
+                    screen.catalogue.text("campaign-marks-sheet"),
+                )
+            )
     sums = totals(reading, asked_jobs(None))
     show_check(screen, reading, sums, copy)
     screen.data(data_of(reading, reading.faults, context.catalogue, sums=sums, marked=copy))
