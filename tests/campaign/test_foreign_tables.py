@@ -215,6 +215,12 @@ def test_a_wrong_word_in_a_slot_is_told_by_the_slot_s_column(tmp_path):
     (fault,) = read(path).faults
     assert (fault.column, fault.error.code) == ("Đơn vị", "words-refused")
     code = fault.error.findings[0].code
+    rows = [[*row, "nhiều"]]
+    path.write_bytes(
+        delimited(headers=["slogan", "layout", "size", "Đơn vị", "Số lượng"], rows=rows)
+    )
+    assert {one.error.code for one in read(path).faults} == {"words-refused", "cell-count"}
+    path.write_bytes(delimited(headers=["slogan", "layout", "size", "Đơn vị"], rows=[row]))
     arguments = ["campaign", "check", str(path), "--date", "2026-04-20"]
     assert run(arguments) == 4
     assert run([*arguments, "--accept", f"{code}=đúng văn bản", "--by", "Lan"]) == 0

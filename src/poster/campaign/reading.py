@@ -13,7 +13,7 @@ from poster.campaign import cells
 from poster.campaign.columns import columns, folded, unit_of
 from poster.campaign.faults import column_of
 from poster.campaign.table import CampaignTable, TableRow, read_campaign_table
-from poster.errors import Finding, PosterError, RequestError, Severity
+from poster.errors import Finding, PosterError, RequestError, Severity, WordsError
 from poster.intake import DEFAULT_SHOP, Request, read_date, read_request, read_size
 from poster.library import Library
 from poster.model import Campaign, Job, OrderLine
@@ -146,6 +146,7 @@ class _Reader:
             own.fault(key, RequestError(code, given=row.said(key)))
         request, line = self._request(own), self._line(own)
         if own.faults:
+            self._words_too(request, own)
             return (), own.faults
         try:
             intake = read_request(request, self.library)
@@ -155,6 +156,18 @@ class _Reader:
         for wrong in intake.faults:
             own.fault(column_of(wrong, row), wrong)
         return [replace(job, line=line) for job in intake.jobs if self._fits(job, own)], own.faults
+
+    def _words_too(self, request: Request, own: _Row) -> None:
+        """Of a row with other faults, what the words guard refuses: all is told at once."""
+        sized = request.sizes or request.size_set
+        if not request.layout or not sized or (request.slogan or request.text) is None:
+            return  # these faults are told already, and without them no words can be judged
+        try:
+            read_request(request, self.library)
+        except WordsError as error:
+            own.fault(column_of(error, own.row), error)
+        except PosterError:
+            return  # may come of the cells that could not be read; told once these are mended
 
     def _fits(self, job: Job, own: _Row) -> bool:
         """Whether the piece has a sheet: edge, hems, pockets and eyelets find their room."""
