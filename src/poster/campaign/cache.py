@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from poster import __version__
 from poster.errors import Finding, Severity
-from poster.files import atomic
+from poster.files import atomic, make_folder
 from poster.geometry import Rect
 from poster.library import Library
 from poster.model import Job, Panel, Piece, PieceFile
@@ -61,12 +61,18 @@ class Keys:
         """What the program itself is: versions, and a digest of its own files."""
         package = Path(str(resources.files("poster")))
         own = (path for path in package.rglob("*") if "_library" not in path.parts)
-        return [__version__, dict(versions()), _digest(p for p in own if p.suffix != ".pyc")]
+        return [
+            __version__,
+            dict(versions()),
+            _digest((p for p in own if p.suffix != ".pyc"), package),
+        ]
 
     def _folder(self, folder: Path) -> str:
         """The digest of a file, or of all files of a folder; read once."""
         if folder not in self._folders:
-            self._folders[folder] = _digest(folder.rglob("*") if folder.is_dir() else [folder])
+            self._folders[folder] = _digest(
+                folder.rglob("*") if folder.is_dir() else [folder], folder
+            )
         return self._folders[folder]
 
     @cached_property
@@ -74,11 +80,12 @@ class Keys:
         return {}
 
 
-def _digest(paths: Iterable[Path]) -> str:
-    """One digest of files, by name and content."""
+def _digest(paths: Iterable[Path], root: Path = Path()) -> str:
+    """One digest of files, by path from `root` and content."""
     digest = hashlib.sha256()
     for path in sorted(path for path in paths if path.is_file()):
-        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        name = path.relative_to(root) if root in path.parents else path.name
+        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
         with path.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
     return digest.hexdigest()
@@ -93,12 +100,7 @@ class Records:
     def find(self, name: str, key: str, job: Job) -> Piece | None:
         """The piece `name` ("shop/piece") as it was made for `key`, its files all unharmed."""
         path = self._path(name)
-        if not path.is_file():
-            return None
-        try:
-            record = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError:
-            return None  # written by something else: the piece is simply made again
+        record = read_note(path)
         if record.get("key") != key or not all(stands(self.out, file) for file in record["files"]):
             return None
         return self.piece(record, job)
@@ -107,7 +109,7 @@ class Records:
         """Write the record of a finished piece, and give it."""
         record = {"key": key, **self._facts(piece)}
         path = self._path(f"{piece.job.shop.name}/{piece.name}")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with atomic(path) as stream:
             stream.write(json.dumps(record, ensure_ascii=False, sort_keys=True).encode())
         return record
@@ -148,6 +150,15 @@ class Records:
     def _file(self, file: Mapping[str, Any]) -> PieceFile:
         path = self.out / file["path"]
         return PieceFile(path, file["format"], file["bytes"], file["sha256"], file["details"])
+
+
+def read_note(path: Path) -> dict[str, Any]:
+    """What a record says; empty where there is none, or one that something else wrote."""
+    try:
+        note = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return note if isinstance(note, dict) and isinstance(note.get("files"), list) else {}
 
 
 def stands(out: Path, file: Mapping[str, Any]) -> bool:

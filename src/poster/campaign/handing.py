@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from poster.bundle.approval import RECORD
 from poster.bundle.deliver import Delivered, deliver
-from poster.campaign.cache import FOLDER, Keys, finding_data, finding_from, stands
+from poster.campaign.cache import FOLDER, Keys, finding_data, finding_from, read_note, stands
 from poster.files import atomic
 from poster.messages import catalogue
 from poster.model import Campaign, Piece
@@ -29,7 +29,7 @@ def hand_over(campaign: Campaign, pieces: Sequence[Piece], out: Path, keys: Keys
     Raises what `poster.bundle.deliver.deliver` raises.
     """
     key, note = _key(campaign, pieces, out, keys), out / FOLDER / NOTE
-    known = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    known = read_note(note)
     if known.get("key") == key and all(stands(out, file) for file in known["files"]):
         return _recalled(known, out)
     delivered = deliver(campaign, pieces, out, catalogue(PAPERS), versions())

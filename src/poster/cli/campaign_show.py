@@ -52,9 +52,12 @@ def show_run(
     )  # fmt: skip
     _show_faults(screen, outcomes.faults)
     texts = screen.catalogue
+    for finding in reading.findings:
+        screen.say(finding_line(finding, texts))
     screen.tell(
-        "campaign-ran", rows=reading.rows, pieces=len(outcomes.pieces), made=outcomes.made,
-        kept=outcomes.kept, faults=len(outcomes.faults),
+        "campaign-ran", rows=reading.rows, orders=len(outcomes.pieces),
+        pieces=outcomes.made + outcomes.kept, made=outcomes.made, kept=outcomes.kept,
+        faults=len(outcomes.faults),
         seconds=decimal(round(seconds, 1), texts.language),
     )  # fmt: skip
     screen.tell("made-where", folder=out)
@@ -69,7 +72,7 @@ def show_run(
         screen.tell("campaign-slideshow", file=delivered.slideshow.name)
     for finding in delivered.findings:
         screen.say(finding_line(finding, texts))
-    if not delivered.approved:
+    if delivered.bundles and not delivered.approved:
         screen.tell("campaign-next", folder=out)
 
 
