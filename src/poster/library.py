@@ -141,12 +141,15 @@ class Library:
             raise RequestError(
                 "unknown-layout", given=name, nearest=nearest(name, self.layout_names)
             )
-        if name not in self._layouts:
-            self._layouts[name] = _layout(read_table(self.root / "layouts" / name / "layout.yaml"))
-        return self._layouts[name]
+        path = self.root / "layouts" / name / "layout.yaml"
+        found = path.stat()  # a designer who watches a layout changes it meanwhile
+        stamp = (found.st_mtime_ns, found.st_size)
+        if name not in self._layouts or self._layouts[name][0] != stamp:
+            self._layouts[name] = (stamp, _layout(read_table(path)))
+        return self._layouts[name][1]
 
     @cached_property
-    def _layouts(self) -> dict[str, Layout]:
+    def _layouts(self) -> dict[str, tuple[tuple[int, int], Layout]]:
         return {}
 
     def slogan(self, given: str) -> Slogan:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import active_children
 from pathlib import Path
 from typing import Final
 
@@ -81,7 +82,9 @@ class Studio:
             while not self._stopped.is_set():
                 self._look(pool)
                 self._stopped.wait(LOOK_S)
-            pool.shutdown(cancel_futures=True)
+            pool.shutdown(wait=False, cancel_futures=True)
+            for child in active_children():  # nobody waits for a drawing that nobody will see
+                child.terminate()
 
     def stop(self) -> None:
         """End `run` and every `wait`."""
@@ -122,7 +125,7 @@ class Studio:
         """What puts a drawing in its place, unless the files have changed again meanwhile."""
 
         def take(future: Future[Drawn]) -> None:
-            if future.cancelled():
+            if future.cancelled() or self._stopped.is_set():
                 return
             try:
                 picture, findings = future.result()
