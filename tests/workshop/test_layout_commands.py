@@ -140,3 +140,37 @@ def test_every_fault_comes_with_its_element(poster, empty_library):
     )
     code, out, _ = poster("layouts", "check", "thu")
     assert code == 2 and "#t" in out and "#f" in out
+
+
+TWO_SLOTS = (
+    "slogan: {type: text, required: true, font: Be Vietnam Pro, weight: 700, fill: vang-sao}\n"
+    "  unit: {type: text, font: Be Vietnam Pro, weight: 700, fill: trang}"
+)
+
+
+@pytest.mark.parametrize(("y", "met"), [(52, True), (84, False)])
+def test_text_that_runs_over_other_text_is_an_error(empty_library, y, met):
+    unit = f'<rect data-slot="unit" x="20" y="{y}" width="260" height="12"/>'
+    found = codes(layout(empty_library, GROUND + FRAME + unit, TWO_SLOTS))
+    assert ("stress-overlap" in found) is met
+
+
+def pinned(library, pins, art=""):
+    layout(library, GROUND + art + FRAME)
+    path = library.root / "layouts" / "thu" / "layout.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + f"pins:\n{pins}", encoding="utf-8")
+    return codes(Library(library.root))
+
+
+def test_a_pin_for_an_element_that_no_master_has_is_an_error(empty_library):
+    found = pinned(empty_library, '  "#gg": fill\n')
+    assert found["check-pin"].params == {"given": "#gg", "nearest": ["#g"]}
+
+
+@pytest.mark.parametrize(
+    ("pin", "code"), [("left botom", "layout-pin"), ("left bottom", "layout-pin-inside")]
+)
+def test_a_pin_of_layout_yaml_is_read_like_one_in_the_drawing(empty_library, pin, code):
+    inside = '<circle id="sao" cx="20" cy="10" r="4" fill="#ffdd00"/>'
+    art = inside if code == "layout-pin" else f'<g id="nhom" data-pin="left top">{inside}</g>'
+    assert code in pinned(empty_library, f'  "#sao": {pin}\n', art)

@@ -135,8 +135,12 @@ class _Master:
             self.faults.add("layout-condition", element, value=str(error))
             return False
 
+    def _says_pin(self, element: xml.Element) -> str | None:
+        """The pin that an element or layout.yaml gives it, as written."""
+        return element.get("data-pin") or self.pins.get(f"#{element.get('id', '')}")
+
     def _pin(self, element: xml.Element) -> Pin | None:
-        text = element.get("data-pin") or self.pins.get(f"#{element.get('id', '')}")
+        text = self._says_pin(element)
         if text is None:
             return None
         try:
@@ -158,7 +162,7 @@ class _Master:
 
     def _item(self, element: xml.Element, pin: Pin | None, outer: Style) -> Iterator[Item]:
         for child in element.iterdescendants():
-            if isinstance(child.tag, str) and (child.get("data-pin") or slot_name(child)):
+            if isinstance(child.tag, str) and (self._says_pin(child) or slot_name(child)):
                 self.faults.add("layout-pin-inside", child, group=element.get("id", "g"))
         node = self.reader.node(self._pruned(element), outer)
         if node is None:

@@ -6,19 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Final
 
 from poster.errors import Finding, PosterError, RequestError, Severity
+from poster.files import read_bytes
 from poster.fill.compose import Composition, compose
-from poster.geometry import Rect
 from poster.intake import Request, read_request
-from poster.library import Library
+from poster.library import Library, nearest
 from poster.model import Layout, Slot
 from poster.render import opinion
 from poster.render.compare import compare
 from poster.render.legible import entering_shares, shapes_of, weak_share
 from poster.sheet import make_sheet
-from poster.svg.nodes import Node, Shape
+from poster.svg import xml
+from poster.svg.nodes import Node
+from poster.workshop.ink import around, letters_of, touching
 
 #: Words that every layout must take, and what other slots are tried with.
 SAMPLE: Final = "Văn hiến - Văn minh - Hiện đại - Hạnh phúc"
@@ -63,7 +66,7 @@ def check_layout(name: str, library: Library) -> Checked:
     """
     layout = library.layout(name)
     checked = Checked(layout)
-    for finding in (*_ranges(layout), *_colours(layout, library)):
+    for finding in (*_ranges(layout), *_colours(layout, library), *_pins(layout)):
         checked.add(finding)
     for file, master in layout.masters.items():
         low, high = master.ratio
@@ -92,6 +95,21 @@ def _colours(layout: Layout, library: Library) -> Iterator[Finding]:
         library.inks.printing(layout.colours)
     except RequestError as error:
         yield Finding(error.code, Severity.ERROR, "colours", params=error.params)
+
+
+def _pins(layout: Layout) -> Iterator[Finding]:
+    """Pins of layout.yaml are for elements that some master has; how they read, masters tell."""
+    known = {
+        f"#{name}" for file in layout.masters for name in _ids(layout.folder / file, layout.name)
+    }
+    for given in sorted(set(layout.pins) - known):
+        params = {"given": given, "nearest": nearest(given, known)}
+        yield Finding("check-pin", Severity.ERROR, "pins", params=params)
+
+
+def _ids(master: Path, name: str) -> Iterator[str]:
+    root = xml.parse_svg(xml.unpacked(read_bytes(master, xml.MAX_BYTES), name), name)
+    return (element.get("id", "") for element in root.iter() if element.get("id"))
 
 
 def _all_values(layout: Layout) -> Mapping[str, str]:
@@ -136,6 +154,9 @@ def _try(
     for finding in made.findings:
         if finding.code in ("layout-unpinned", "colour-not-ink"):
             checked.add(_in_file(finding, file))
+    letters = {slot: shapes for slot, shapes in letters_of(made.nodes) if shapes}
+    for finding in touching(made.settings, letters):
+        checked.add(_in_file(finding, file))
     if not look:
         return
     for finding in _looked_at(made):
@@ -162,7 +183,7 @@ def _looked_at(made: Composition) -> Iterator[Finding]:
     art = [node for node in made.nodes if node.id not in {f"slot-{name}" for name in made.frames}]
     for name in made.settings:
         letters = [s for node in made.nodes if node.id == f"slot-{name}" for s in shapes_of(node)]
-        region = _around(letters)
+        region = around(letters)
         if region is None:
             continue
         weak = weak_share(letters, art, region, LEAST_CONTRAST)
@@ -171,11 +192,6 @@ def _looked_at(made: Composition) -> Iterator[Finding]:
             params = {"slot": name, "share": max(1, round(100 * weak)), "least": LEAST_CONTRAST}
             yield Finding("check-contrast", severity, f"slot-{name}", params=params)
         yield from _overlaps(made, art, name)
-
-
-def _around(letters: Sequence[Shape]) -> Rect | None:
-    boxes = [box for shape in letters if (box := shape.bounds) is not None]
-    return Rect.around(corner for box in boxes for corner in box.corners) if boxes else None
 
 
 def _overlaps(made: Composition, art: Sequence[Node], name: str) -> Iterator[Finding]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import Final
 
 from poster.errors import Finding, Severity
@@ -15,10 +14,8 @@ from poster.render.compare import compare
 from poster.render.legible import shapes_of
 from poster.render.mosaic import covered_share
 from poster.svg.nodes import Group, Node, Shape
-from poster.svg.outlines import intersection
+from poster.workshop.ink import SLACK_MM, around, letters_of, meet, touching
 
-#: Rounding of outlines and frames, mm.
-SLACK_MM: Final = 0.05
 #: How much of a slot's letters may lie under art that is drawn after them.
 COVERED: Final = 0.002
 #: Pixels of the pictures that the two engines are compared by.
@@ -30,34 +27,22 @@ def inspect(made: Composition, sheet: Sheet, ring_mm: float) -> tuple[Finding, .
 
     Whether the slogan is large enough to be read is no matter of this function.
     """
-    letters = {name: shapes for name, shapes in _letters(made.nodes) if shapes}
+    letters = {name: shapes for name, shapes in letters_of(made.nodes) if shapes}
     found = [fault for name, own in letters.items() for fault in _of_slot(made, sheet, name, own)]
     for name, own in letters.items():
         found += _under_eyelets(sheet, ring_mm, name, own)
-    return (*found, *_overlaps(made, letters), *_covered(made), *_second_opinion(made))
+    return (*found, *touching(made.settings, letters), *_covered(made), *_second_opinion(made))
 
 
 def _fault(code: str, slot: str, **params: object) -> Finding:
     return Finding(code, Severity.ERROR, slot, params={"slot": slot, **params})
 
 
-def _letters(nodes: Sequence[Node]) -> Iterator[tuple[str, list[Shape]]]:
-    """What is drawn in each slot, by its name; pictures have no letters."""
-    for node in nodes:
-        if node.id.startswith("slot-"):
-            yield node.id[5:], shapes_of(node)
-
-
-def _around(shapes: Sequence[Shape]) -> Rect | None:
-    boxes = [box for shape in shapes if (box := shape.bounds) is not None]
-    return Rect.around(corner for box in boxes for corner in box.corners) if boxes else None
-
-
 # ---------------------------------------------------------------- where ink may be
 
 
 def _of_slot(made: Composition, sheet: Sheet, name: str, own: Sequence[Shape]) -> Iterator[Finding]:
-    ink = _around(own)
+    ink = around(own)
     if ink is None:
         return
     if name in made.frames and not made.frames[name].box.contains(ink, SLACK_MM):
@@ -106,41 +91,16 @@ def _distance(box: Rect, x: float, y: float) -> float:
 # ---------------------------------------------------------------- ink on ink
 
 
-def _overlaps(made: Composition, letters: dict[str, list[Shape]]) -> Iterator[Finding]:
-    """Lines of one text, and what two slots hold, do not touch."""
-    for name in made.settings:
-        lines = [shape for shape in letters.get(name, ()) if not shape.id.endswith("-emphasis")]
-        if any(_touch(one, two) for one, two in combinations(lines, 2)):
-            yield _fault("stress-lines", name)
-    for (one, first), (two, second) in combinations(letters.items(), 2):
-        if any(_touch(a, b) for a in first for b in second):
-            yield _fault("stress-overlap", one, other=two)
-
-
-def _touch(one: Shape, two: Shape) -> bool:
-    """Whether the ink of two shapes meets; boxes first, since outlines are slow."""
-    first, second = one.bounds, two.bounds
-    if first is None or second is None or not _meet(first, second):
-        return False
-    shared = intersection(one.path, two.path).bounds
-    return shared is not None and min(shared.width, shared.height) > SLACK_MM
-
-
-def _meet(one: Rect, two: Rect) -> bool:
-    shared = one.intersect(two)
-    return shared.width > 0 and shared.height > 0
-
-
 def _covered(made: Composition) -> Iterator[Finding]:
     """Art that is drawn after type, and over it."""
     for place, node in enumerate(made.nodes):
-        ink = _around(shapes_of(node)) if node.id.startswith("slot-") else None
+        ink = around(shapes_of(node)) if node.id.startswith("slot-") else None
         if ink is None:
             continue
         later = [
             other for other in made.nodes[place + 1 :]
             if not other.id.startswith("slot-")
-            and (box := other.bounds) is not None and _meet(box, ink)
+            and (box := other.bounds) is not None and meet(box, ink)
         ]  # fmt: skip
         share = covered_share([node], later, ink) if later else 0.0
         if share > COVERED:
