@@ -32,6 +32,11 @@ def own(tmp_path: Path, library: Library) -> Library:
     return Library(tmp_path)
 
 
+def as_in_a_terminal() -> None:
+    """Ctrl-C is heard: what a shell starts in the background inherits that it is not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def watching(own: Library) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command itself, and the address that it says."""
@@ -39,7 +44,7 @@ def watching(own: Library) -> Iterator[tuple[subprocess.Popen[str], str]]:
     child = subprocess.Popen(
         [*command, "layouts", "watch", "thu", "--port", "0"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1"}, preexec_fn=as_in_a_terminal,
     )  # fmt: skip
     assert child.stdout is not None
     address = next(word for word in child.stdout.readline().split() if word.startswith("http://"))
