@@ -56,13 +56,11 @@ class Table:
 
 def read_table(path: Path) -> Table:
     """Read a YAML file that holds one mapping. Raises RequestError `table-…`."""
-    from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     text = read_text(path, MAX_BYTES)
     try:
-        _refuse_aliases(text, path)
-        data = YAML(typ="rt", pure=True).load(io.StringIO(text))
+        data = _parser(path).load(io.StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -76,13 +74,22 @@ def read_table(path: Path) -> Table:
     return Table(path, data)
 
 
-def _refuse_aliases(text: str, path: Path) -> None:
+def _parser(path: Path) -> Any:
+    """A reader of YAML that refuses aliases where they stand."""
     from ruamel.yaml import YAML
+    from ruamel.yaml.composer import Composer
     from ruamel.yaml.events import AliasEvent
 
-    for event in YAML(typ="rt", pure=True).parse(io.StringIO(text)):
-        if isinstance(event, AliasEvent):
-            raise RequestError("table-alias", file=path, line=event.start_mark.line + 1)
+    class Plain(Composer):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            if self.parser.check_event(AliasEvent):
+                line = self.parser.peek_event().start_mark.line + 1
+                raise RequestError("table-alias", file=path, line=line)
+            return super().compose_node(parent, index)
+
+    yaml = YAML(typ="rt", pure=True)
+    yaml.Composer = Plain
+    return yaml
 
 
 def build(noun: type[T], raw: Mapping[str, Any], where: Table, entry: str, **given: Any) -> T:
