@@ -19,6 +19,7 @@ from PIL import Image
 
 from poster.errors import MachineError, RenderError
 from poster.geometry import Affine, Rect
+from poster.render import tracing
 from poster.render.prepare import for_pdf, for_pixels, matrix
 from poster.svg.artwork import Artwork
 
@@ -39,9 +40,11 @@ def remedy(platform: str) -> str:
 try:
     import cairocffi
     from cairosvg.parser import Tree
-    from cairosvg.surface import Surface
+    from cairosvg.surface import TAGS, Surface
 except OSError as error:  # cairocffi found no libcairo to load
     raise MachineError("cairo-missing", command=remedy(sys.platform)) from error
+
+TAGS[tracing.TAG] = tracing.trace
 
 Colour = tuple[float, float, float, float]
 #: Left, top, width and height of a part of a raster, in pixels.
@@ -169,6 +172,8 @@ class _Canvas(Surface):  # type: ignore[misc]  # cairosvg ships no types
         if node.tag == "image":
             self._draw_image(node)
             return
+        if node.tag == "path" and tracing.is_traceable(node.get("d", "")):
+            node.tag = tracing.TAG
         fades = float(node.get("opacity", 1)) < 1
         self._opacity_depth += fades
         if self._opacity_depth > MAX_OPACITY_DEPTH:
