@@ -23,6 +23,12 @@ _TOKENS = re.compile(
     r"[MmLlHhVvCcSsQqTtAaZz]|[-+]?(?:\d++\.?+\d*+|\.\d++)(?:[eE][-+]?\d++)?+|[\s,]++|(.)"
 )
 
+_NUMBER: Final = r"-?+\d++(?:\.\d++)?+"
+_ABSOLUTE = re.compile(
+    rf"(?:M{_NUMBER} {_NUMBER}(?:L{_NUMBER} {_NUMBER}|C{_NUMBER}(?: {_NUMBER}){{5}})*+Z?+)*+"
+)
+_STEPS = re.compile(r"([MLCZ])([^MLCZ]*)")
+
 Point = tuple[float, float]
 #: One step: ("M", (p,)), ("L", (p,)), ("C", (p1, p2, p)) or ("Z", ()).
 Step = tuple[str, tuple[Point, ...]]
@@ -36,8 +42,12 @@ class Path:
 
     def transformed(self, affine: Affine) -> Path:
         """The image of this path."""
+        a, b, c, d, e, f = affine.numbers
         return Path(
-            tuple((kind, tuple(affine.apply(*p) for p in points)) for kind, points in self.steps)
+            tuple(
+                (kind, tuple([(a * x + c * y + e, b * x + d * y + f) for x, y in points]))
+                for kind, points in self.steps
+            )
         )
 
     @property
@@ -121,6 +131,26 @@ class _Recorder(BasePen):  # type: ignore[misc]  # fontTools ships no types
 
 def parse(d: str) -> Path:
     """Read SVG path data. Raises ValueError where it is not path data."""
+    # What we write ourselves is read again so often that it has a reader of its own.
+    return _read_absolute(d) if _ABSOLUTE.fullmatch(d) else _read_any(d)
+
+
+def _read_absolute(d: str) -> Path:
+    """Path data as `Path.d` writes it."""
+    steps: list[Step] = []
+    start: Point | None = None
+    for kind, text in _STEPS.findall(d):
+        values = list(map(float, text.split()))
+        points = tuple(zip(values[::2], values[1::2], strict=True))
+        if kind == "M":
+            start = points[0]
+        elif kind == "Z" and steps[-1] == ("L", (start,)):
+            steps.pop()  # the closing line, which Z already is
+        steps.append((kind, points))
+    return Path(tuple(steps))
+
+
+def _read_any(d: str) -> Path:
     stray = next((match.group(1) for match in _TOKENS.finditer(d) if match.group(1)), None)
     if stray is not None:
         raise ValueError(f"{stray!r} is no part of path data")
@@ -136,8 +166,10 @@ def parse(d: str) -> Path:
 
 def is_path_data(d: str) -> bool:
     """Whether `d` can be read as path data."""
+    if _ABSOLUTE.fullmatch(d):
+        return True
     try:
-        parse(d)
+        _read_any(d)
     except ValueError:
         return False
     return True
