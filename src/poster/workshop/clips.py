@@ -15,7 +15,7 @@ from poster.svg.artwork import reference
 from poster.svg.faults import name_of
 from poster.svg.linked import size_px
 from poster.svg.paths import EMPTY, Path, number
-from poster.workshop.patches import bounds_of
+from poster.workshop.bounds import bounds_of
 
 #: Clips within clips.
 MOST_NESTED: Final = 12
