@@ -27,6 +27,10 @@ def with_doctype(subset, body=""):
     return f"<!DOCTYPE svg [{subset}]><svg {SVG}>{body}</svg>"
 
 
+def namespaces(count):
+    return "<g " + " ".join(f"xmlns:a{i}='u{i}'" for i in range(count)) + "/>"
+
+
 def attributes(count):
     return "<g " + " ".join(f"a{i}='b'" for i in range(count)) + "/>"
 
@@ -197,10 +201,20 @@ def test_xinclude_and_style_sheets_are_refused():
         ("<g/>" * 300_000, "xml-too-many"),
         (attributes(2_000), "xml-too-many"),
         (attributes(1_100_000), "xml-too-many"),
+        (namespaces(50_000), "xml-too-many"),
         ("<!--" * 300_000, "xml-too-many"),
         (" " * xml.MAX_BYTES, "xml-too-large"),
     ],
-    ids=["deep", "very-deep", "elements", "attributes", "all-attributes", "comments", "bytes"],
+    ids=[
+        "deep",
+        "very-deep",
+        "elements",
+        "attributes",
+        "all-attributes",
+        "prefixes",
+        "comments",
+        "bytes",
+    ],
 )
 def test_floods_are_refused(text, expected):
     assert code(f"<svg {SVG}>{text}</svg>") == expected

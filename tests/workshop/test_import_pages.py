@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
 
 import pytest
@@ -100,10 +101,40 @@ def test_what_cannot_come_along_is_an_error_with_its_element(drawn, body, code):
         ("<style>@import url(http://127.0.0.1:9/a.css);</style>", "import-css-rule"),
         ('<g id="g"><use xlink:href="#g"/></g>', "import-use-lost"),
         ('<rect width="9" height="9" style="fill:var(--x)"/>', "import-css-value"),
+        ('<rect width="9" height="9" fill="url(#none) red"/>', "import-paint-lost"),
     ],
 )  # fmt: skip
 def test_the_harmless_rest_is_drawn_and_the_loss_said(drawn, body, code):
     assert code in {finding.code for finding in drawn(svg(RECT + body)).findings}
+
+
+def inner(body):
+    """A picture that is a drawing of its own."""
+    data = base64.b64encode(svg(body)).decode()
+    return f'<image width="9" height="9" href="data:image/svg+xml;base64,{data}"/>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<rect width="9" height="9" fill="url(http://127.0.0.1:9/a.svg#a)"/>',
+        '<rect width="9" height="9" style="mask: URL( \'file:///etc/passwd#m\' )"/>',
+        "<style>rect{filter:url(other.svg#f)}</style>",
+        '<use xlink:href="other.svg#g"/>',
+        inner('<image width="9" height="9" href="file:///etc/passwd"/>'),
+        inner('<rect width="9" height="9" fill="url(a.svg#a)"/>'),
+    ],
+)
+def test_what_reaches_into_another_file_is_refused(drawn, body):
+    with pytest.raises(RequestError) as told:
+        drawn(svg(RECT + body))
+    assert told.value.code == "import-outside"
+
+
+def test_a_selector_without_end_is_refused(drawn):
+    with pytest.raises(RequestError) as told:
+        drawn(svg(f"<style>{'g ' * 20_000}rect{{fill:red}}</style>{RECT}"))
+    assert told.value.code == "css-deep"
 
 
 def test_linked_pictures_are_found_however_they_are_written(drawn, tmp_path):

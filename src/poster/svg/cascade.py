@@ -50,13 +50,16 @@ def settle(root: xml.Element, name: str) -> Settled:
     """Put every rule into the elements that it matches, and take the style sheets out.
 
     Order: presentation attribute, sheet, style attribute, `!important`. Raises RequestError
-    `css-flood` where rules times elements are beyond reason.
+    `css-flood` where rules times elements are beyond reason, `css-deep` for endless selectors.
     """
     found = Settled()
     sheets = "".join(element.text or "" for element in root.iter(f"{{{xml.SVG}}}style"))
     if (braces := sheets.count("{")) > MAX_RULES or sheets.count(",") > MAX_COMMAS:
         raise RequestError("css-flood", file=name, rules=braces, limit=MAX_RULES)
-    matcher, rules = _matcher(root, found)
+    try:
+        matcher, rules = _matcher(root, found)
+    except RecursionError as error:  # selectors and values are compiled from the inside out
+        raise RequestError("css-deep", file=name) from error
     elements = sum(1 for _ in xml.in_document_order(root))
     if rules > MAX_RULES or rules * elements > MAX_LOOKS:
         raise RequestError("css-flood", file=name, rules=rules, limit=MAX_RULES)

@@ -30,6 +30,8 @@ MAX_DEPTH: Final = 200
 #: Attributes of one element, and of the whole document.
 MAX_ATTRIBUTES: Final = 1_000
 MAX_ATTRIBUTES_IN_ALL: Final = 1_000_000
+#: Prefixes that one element may know: each is looked for anew at every element.
+MAX_NAMESPACES: Final = 200
 
 Element = etree._Element
 
@@ -80,6 +82,8 @@ def parse(data: bytes, name: str) -> Element:
     if root.getroottree().docinfo.internalDTD is not None:  # one that `prolog` did not see
         raise RequestError("xml-doctype", file=name, line=1)
     _measure(root, name)
+    if text.count("xmlns") > MAX_NAMESPACES:  # else none can know so many
+        _check_namespaces(root, name)
     return root
 
 
@@ -165,6 +169,12 @@ def _check(element: Element, depth: int, name: str) -> None:
         raise RequestError("xml-too-many", file=name, limit=MAX_ATTRIBUTES)
     if str(element.tag).startswith(f"{{{XINCLUDE}}}"):
         raise RequestError("xml-xinclude", file=name, line=element.sourceline)
+
+
+def _check_namespaces(root: Element, name: str) -> None:
+    for element in root.iter():
+        if len(element.nsmap) > MAX_NAMESPACES:
+            raise RequestError("xml-too-many", file=name, limit=MAX_NAMESPACES)
 
 
 def _drop_blanks(element: Element) -> None:

@@ -9,6 +9,7 @@ from poster.errors import RequestError
 from poster.svg import usvg, xml
 from poster.svg.faults import name_of
 from poster.workshop.order import Order, as_text
+from poster.workshop.original import refuse_outside
 
 _KIND: Final = {"png": "image/png", "jpeg": "image/jpeg"}
 
@@ -37,11 +38,16 @@ def _as_drawing(element: xml.Element, data: bytes, order: Order, place: int) -> 
     if b"<text" in data or b":text" in data:
         raise RequestError("import-inner-text", element=name_of(element))
     try:
-        small = usvg.normalise(
-            xml.serialise(xml.parse_svg(data, order.name)), order.name, order.module
-        )
+        whole = xml.parse_svg(data, order.name)
+        for inner in xml.in_document_order(whole):
+            refuse_outside(inner, order.name)
+            if xml.local_name(inner) in ("image", "feImage"):
+                _refuse_linked(inner, order.name)
+        small = usvg.normalise(xml.serialise(whole), order.name, order.module)
         drawn = xml.parse_svg(declared(small), order.name)
     except RequestError as error:
+        if error.code == "import-outside":
+            raise
         raise RequestError("import-inner", element=name_of(element), why=error.code) from error
     prefix = f"in{element.sourceline or 0}-{place}-"
     _prefix_ids(drawn, prefix)
@@ -58,6 +64,16 @@ def _as_drawing(element: xml.Element, data: bytes, order: Order, place: int) -> 
     parent = element.getparent()
     if parent is not None:
         parent.replace(element, group)
+
+
+def _refuse_linked(image: xml.Element, name: str) -> None:
+    """A picture inside a picture can only be one that the file holds itself."""
+    for key in ("href", f"{{{xml.XLINK}}}href"):
+        target = str(image.get(key, "")).strip()
+        if target and not target.lower().startswith(("#", "data:")):
+            raise RequestError(
+                "import-outside", file=name, element=name_of(image), target=target[:60]
+            )
 
 
 def _prefix_ids(root: xml.Element, prefix: str) -> None:

@@ -26,6 +26,7 @@ _HREFS: Final = ("href", f"{{{xml.XLINK}}}href")
 _ANIMATION: Final = frozenset(
     {"animate", "animateTransform", "animateMotion", "animateColor", "set"}
 )
+_URL: Final = re.compile(r"\burl\(([^)]*)\)", re.IGNORECASE)
 _DATA_URI: Final = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),", re.IGNORECASE)
 #: Places in which a reference draws nothing by itself.
 _LINKS: Final = frozenset({"a", "script", "pgfRef", "color-profile", "font-face-uri"})
@@ -76,11 +77,11 @@ def clear(root: xml.Element, name: str) -> list[Finding]:
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
-        _refuse_outside(element, tag, name)
+        refuse_outside(element, name)
         if tag == "a":  # a link leads nowhere on paper
             for key in _HREFS:
                 xml.drop(element, key)
-    return [*findings, *_lost_uses(root)]
+    return [*findings, *_lost_uses(root), *_lost_paints(root)]
 
 
 def _lost_uses(root: xml.Element) -> Iterator[Finding]:
@@ -93,12 +94,35 @@ def _lost_uses(root: xml.Element) -> Iterator[Finding]:
             yield note("import-use-lost", name_of(use), Severity.WARNING, target=target[:60])
 
 
-def _refuse_outside(element: xml.Element, tag: str, name: str) -> None:
-    for key in _HREFS:
-        target = str(element.get(key, "")).strip()
-        if not target or target.startswith("#") or tag in _LINKS or tag.endswith("image"):
-            continue
-        if not target.lower().startswith("data:"):
+def _lost_paints(root: xml.Element) -> Iterator[Finding]:
+    """Gradients, clips, masks and filters that are named and not there."""
+    known = {element.get("id", "") for element in xml.in_document_order(root)}
+    for element in xml.in_document_order(root):
+        for target in _urls(element):
+            if target.startswith("#") and target[1:] not in known:
+                yield note(
+                    "import-paint-lost", name_of(element), Severity.WARNING, target=target[:60]
+                )
+
+
+def _urls(element: xml.Element) -> Iterator[str]:
+    """What the paints and effects of an element point to."""
+    for value in element.attrib.values():
+        for found in _URL.finditer(str(value)):
+            yield found[1].strip().strip("'\"").strip()
+
+
+def refuse_outside(element: xml.Element, name: str) -> None:
+    """Raise RequestError `import-outside` where `element` reaches into another file.
+
+    Pictures may, as far as `find_pictures` lets them.
+    """
+    tag = str(element.tag).rpartition("}")[2]
+    is_free = tag in _LINKS or tag.endswith("image") or tag == "feImage"
+    hrefs = () if is_free else (str(element.get(key, "")).strip() for key in _HREFS)
+    inside_uris = [target for target in hrefs if not target.lower().startswith("data:")]
+    for target in (*inside_uris, *_urls(element)):
+        if target and not target.startswith("#"):
             raise RequestError(
                 "import-outside", file=name, element=name_of(element), target=target[:60]
             )

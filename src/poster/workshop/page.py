@@ -16,6 +16,9 @@ MOST_PREFIXES: Final = 12
 #: Sides of a page that can be meant, mm.
 LEAST_MM: Final = 1.0
 MOST_MM: Final = 200_000.0
+#: Sides of a viewBox that can be meant, in its own units.
+LEAST_UNITS: Final = 1e-3
+MOST_UNITS: Final = 1e7
 #: How far a given size may be from the page's proportions.
 RATIO_SLACK: Final = 0.005
 
@@ -134,9 +137,9 @@ def _page(root: xml.Element, text: str, name: str, findings: list[Finding]) -> P
         # Without a viewBox a user unit is a pixel of CSS, whatever the page is given in.
         px = [_in_mm(side, 96.0) * 96 / 25.4 for side in (width, height)]
         view = [0.0, 0.0, *px]
-    if not all(LEAST_MM <= side <= MOST_MM for side in sides) or min(view[2:]) <= 0:
+    if not all(LEAST_MM <= side <= MOST_MM for side in sides):
         raise RequestError("import-size-absurd", file=name, stated=stated[:40])
-    if max(view[2:]) > 1e7:
+    if not all(LEAST_UNITS <= side <= MOST_UNITS for side in view[2:]):
         raise RequestError("import-size-absurd", file=name, stated=stated[:40])
     width_mm, height_mm = _paper(sides) if width[1] in ("", "px") else map(_rounded, sides)
     return Page(width_mm, height_mm, (view[0], view[1], view[2], view[3]), stated, per_inch)
