@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from itertools import islice
 from typing import Final
 
 from poster.errors import RequestError
@@ -20,6 +21,8 @@ SEPARATORS: Final = (";", "\t", ",", "|")
 _LOOKED_AT: Final = 60
 MOST_ROWS: Final = 20_000
 MOST_COLUMNS: Final = 200
+#: Lines of text for each row, at most, before a file is looked into at all.
+LINES_A_ROW: Final = 5
 
 
 def read_delimited(data: bytes, name: str) -> Grid:
@@ -28,11 +31,14 @@ def read_delimited(data: bytes, name: str) -> Grid:
     Row numbers are those that Excel shows: a cell with line breaks is one row, and a "sep=" line
     is none. Raises RequestError `text-…`, `table-cells`, `table-huge`.
     """
+    huge = RequestError("table-huge", file=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_ROWS * LINES_A_ROW:
+        raise huge
     text = read_bytes(data, name).text
     separator, text = _separator(text)
     rows = _rows(text, separator, name)
     if len(rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in rows):
-        raise RequestError("table-huge", file=name, rows=MOST_ROWS, columns=MOST_COLUMNS)
+        raise huge
     return Grid("", tuple(Line(number, tuple(row)) for number, row in enumerate(rows, 1)))
 
 
@@ -57,6 +63,7 @@ def _evenness(text: str, separator: str) -> tuple[int, int]:
 
 def _rows(text: str, separator: str, name: str) -> list[list[str]]:
     try:
-        return list(csv.reader(io.StringIO(text), delimiter=separator))
+        rows = csv.reader(io.StringIO(text), delimiter=separator)
+        return list(islice(rows, MOST_ROWS + 1))
     except csv.Error as error:
         raise RequestError("table-cells", file=name, why=str(error)) from error
