@@ -13,7 +13,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from poster.geometry import Affine
-from poster.render.prepare import for_pdf, for_pixels, matrix
+from poster.render.boxes import matrix
+from poster.render.prepare import for_pdf, for_pixels
 from poster.svg import xml
 from poster.svg.artwork import check_artwork
 from poster.svg.paths import parse

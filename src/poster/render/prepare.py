@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from poster.geometry import Affine, Rect
+from poster.render.boxes import matrix
+from poster.render.seams import joined
 from poster.svg import xml
 from poster.svg.paths import Path, Point, Step, number, parse
 
@@ -34,7 +36,7 @@ GEOMETRY: Final = ("x1", "y1", "x2", "y2", "cx", "cy", "fx", "fy", "r")
 
 def for_pdf(svg: bytes) -> bytes:
     """The artwork `svg` as cairo should draw it into a PDF."""
-    root = xml.parse(svg, "artwork")
+    root = xml.parse(joined(svg), "artwork")
     for element in xml.in_document_order(root):
         if xml.local_name(element) == "path":
             _keep_dots(element, DOT_MM)
@@ -46,7 +48,7 @@ def for_pdf(svg: bytes) -> bytes:
 
 def for_pixels(svg: bytes, px_per_mm: float) -> bytes:
     """The artwork `svg` as cairo should draw it, at that many pixels in a millimetre or fewer."""
-    root = xml.parse(svg, "artwork")
+    root = xml.parse(joined(svg), "artwork")
     page = Rect(*map(float, root.get("viewBox", "").split()))
     for element in xml.in_document_order(root):
         if xml.local_name(element) == "path":
@@ -218,13 +220,6 @@ def _before(placed: Affine, point: Point) -> Point:
         (placed.d * x - placed.c * y) / placed.determinant,
         (placed.a * y - placed.b * x) / placed.determinant,
     )
-
-
-def matrix(text: str | None) -> Affine:
-    """The map that a transform of an artwork stands for: one "matrix(…)", or none."""
-    if text is None:
-        return Affine()
-    return Affine(*map(float, text.removeprefix("matrix(").rstrip(")").replace(",", " ").split()))
 
 
 def _separate_stops(gradient: xml.Element) -> None:

@@ -20,7 +20,8 @@ from PIL import Image
 from poster.errors import MachineError, RenderError
 from poster.geometry import Affine, Rect
 from poster.render import tracing
-from poster.render.prepare import for_pdf, for_pixels, matrix
+from poster.render.boxes import matrix
+from poster.render.prepare import for_pdf, for_pixels
 from poster.svg.artwork import Artwork
 
 #: The command that puts libcairo on a machine, by the start of `sys.platform`.
