@@ -34,7 +34,7 @@ def test_it_shows_what_was_drawn(raster):
 
 def test_density_and_profile_stand_in_the_file(raster):
     with Image.open(io.BytesIO(jpeg_of(raster))) as shown:
-        assert shown.info["dpi"] == (300, 300)
+        assert shown.info["dpi"] == (300, 300) and "exif" in shown.info
         profile = ImageCms.ImageCmsProfile(io.BytesIO(shown.info["icc_profile"]))
         assert "sRGB" in ImageCms.getProfileDescription(profile)
         assert JpegImagePlugin.get_sampling(shown) == 0
@@ -49,9 +49,19 @@ def test_it_is_the_same_file_on_any_number_of_threads(raster):
     assert jpeg_of(raster) == jpeg_of(raster, jobs=2)
 
 
-def test_a_density_below_one_is_one(raster):
-    with Image.open(io.BytesIO(jpeg_of(raster, 3))) as shown:
-        assert shown.info["dpi"] == (1, 1)
+@pytest.mark.parametrize(("per_metre", "head"), [
+    (11_811, (1, 300)), (3937, (1, 100)), (2000, (2, 20)), (2400, (2, 24)), (2001, (0, 1)),
+    (1201, (0, 1)), (965, (0, 1)), (262, (0, 1)), (3, (0, 1)), (394, (0, 1)), (2835, (1, 72)),
+    (7_000_000, (0, 1)),
+])  # fmt: skip
+def test_the_head_says_a_resolution_where_it_can_and_exif_always(raster, per_metre, head):
+    data = jpeg_of(raster, per_metre)
+    assert (data[13], int.from_bytes(data[14:16]), int.from_bytes(data[16:18])) == (*head, head[1])
+    with Image.open(io.BytesIO(data)) as shown:
+        said = shown.getexif()
+        assert said[282] == said[283] == pytest.approx(per_metre * 0.0254) and said[296] == 2
+        assert shown.info["dpi"] == pytest.approx((per_metre * 0.0254,) * 2, rel=1e-3)
+        assert said.get_ifd(0x8769)[0xA002] == 600
 
 
 def test_what_the_format_cannot_say_is_refused_before_drawing(banner, monkeypatch):

@@ -14,8 +14,8 @@ from typing import BinaryIO, Final
 from PIL import Image
 
 from poster.errors import RequestError
+from poster.press.density import exif, set_density
 from poster.press.tiff import Bands, Label
-from poster.units import MM_PER_INCH
 
 Progress = Callable[[int, int], None]
 
@@ -76,13 +76,15 @@ def _compressed(band: Image.Image) -> tuple[int, list[bytes]]:
 
 def _head(plates: Bands, label: Label) -> bytes:
     """All that stands before the first row, as of a picture of one row of blocks, made higher."""
-    per_inch = round(label.pixels_per_metre * MM_PER_INCH / 1000)
-    row = Image.new("CMYK", (plates.width_px, 1))
-    data = _saved(row, dpi=(per_inch, per_inch), icc_profile=label.profile)
+    row, per_metre = Image.new("CMYK", (plates.width_px, 1)), label.pixels_per_metre
+    said = exif(per_metre, plates.width_px, plates.height_px, srgb=False)
+    # Pillow writes a head for inks only where it is told of a resolution.
+    data = _saved(row, dpi=(1, 1), exif=said, icc_profile=label.profile)
     segments = _segments(data)
     head = bytearray(data[: segments[SOS]])
     size = segments[SOF]
     head[size + 1 : size + 3] = plates.height_px.to_bytes(2, "big")
+    set_density(head, per_metre)
     return bytes(head)
 
 

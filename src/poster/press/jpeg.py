@@ -9,8 +9,8 @@ from typing import BinaryIO, Final
 from PIL import ImageCms
 
 from poster.errors import RequestError
+from poster.press.density import exif, set_density
 from poster.render.strips import Raster
-from poster.units import MM_PER_INCH
 
 #: The longest side that the format can say.
 MAX_SIDE_PX: Final = 65_535
@@ -22,7 +22,7 @@ FIRST_OF_2000: Final = bytes.fromhex("07d0 0001 0001 0000 0000 0000")
 def write_jpeg(
     stream: BinaryIO, raster: Raster, pixels_per_metre: int, *, quality: int, jobs: int = 1
 ) -> None:
-    """Write `raster` as a JPEG with the profile of sRGB and its density in whole pixels an inch.
+    """Write `raster` as a JPEG with the profile of sRGB and its resolution.
 
     Colour is kept at full resolution: red letters on yellow would blur otherwise.
     Raises RequestError `jpeg-too-large`, RenderError.
@@ -30,7 +30,6 @@ def write_jpeg(
     longest = max(raster.width_px, raster.height_px)
     if longest > MAX_SIDE_PX:
         raise RequestError("jpeg-too-large", pixels=longest, limit=MAX_SIDE_PX)
-    density = max(1, round(pixels_per_metre * MM_PER_INCH / 1000))
     # Pillow writes to a real file by its number and does not see when the disk took only a part.
     whole = io.BytesIO()
     raster.image(jobs).save(
@@ -39,10 +38,12 @@ def write_jpeg(
         quality=quality,
         subsampling=0,
         optimize=True,
-        dpi=(density, density),
+        exif=exif(pixels_per_metre, raster.width_px, raster.height_px, srgb=True),
         icc_profile=srgb_profile(),
     )
-    stream.write(whole.getbuffer())
+    data = bytearray(whole.getbuffer())
+    set_density(data, pixels_per_metre)
+    stream.write(data)
 
 
 @cache
