@@ -25,6 +25,8 @@ VERSION: Final = "1.6"
 POINTS_PER_MM: Final = 72 / 25.4
 #: The longest side that readers agree on, in points; UserUnit would lift it, but they do not agree.
 MAX_SIDE_PT: Final = 14_400
+#: The namespace of what XMP has no property for: `scale`, as "1:10".
+NAMESPACE: Final = "urn:poster:xmp"
 #: Decimals of a box in points: a thousandth of a micrometre.
 BOX_DECIMALS: Final = 6
 
@@ -79,7 +81,7 @@ def finish_pdf(drawn: bytes, boxes: Boxes, info: Info, further: Sequence[Pass] =
     with Pdf.open(io.BytesIO(drawn)) as pdf:
         if len(pdf.pages) != 1:
             raise RenderError("pdf-pages", found=len(pdf.pages))
-        for apply in (_set_boxes(boxes), describe(info), *further):
+        for apply in (_set_boxes(boxes), describe(info), _state_scale(boxes), *further):
             apply(pdf)
         finished = io.BytesIO()
         pdf.save(
@@ -107,6 +109,22 @@ def _set_boxes(boxes: Boxes) -> Pass:
         drawn = pdf.pages[0].obj
         drawn.MediaBox, drawn.BleedBox = on_page(page), on_page(boxes.printed)
         drawn.TrimBox = on_page(boxes.trim)
+
+    return apply
+
+
+def _state_scale(boxes: Boxes) -> Pass:
+    """Where the page is smaller than the piece: its scale for programs, and what it stands for."""
+    scale = f"1:{round(1 / boxes.scale)}"
+    piece = f"{scale} = {boxes.trim.width:g} x {boxes.trim.height:g} mm"
+
+    def apply(pdf: Pdf) -> None:
+        if boxes.scale == 1:
+            return
+        pdf.docinfo.Subject = piece
+        with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
+            xmp.register_xml_namespace(NAMESPACE, "poster")
+            xmp["poster:scale"], xmp["dc:description"] = scale, piece
 
     return apply
 

@@ -244,11 +244,14 @@ class Drawing:
                 continue
             x, y = self.to_page.apply(eyelet.x_mm, eyelet.y_mm)
             reach = max(self.job.shop.eyelet_ring_mm * self.to_page.a / 2, LEAST_RING_MM / 2) + 0.5
+            # Beside those that stand along a side, below or above all others, so none meets its
+            # neighbour where the drawing turns.
+            left, right = x - middle.x < 2 * reach, middle.right - x < 2 * reach
             foot = y + reach + 1.4 if y < middle.cy else y - reach
-            if x > middle.cx:
-                yield small.text(str(number), x - reach, foot, anchor="end")
-            else:
-                yield small.text(str(number), x + reach, foot, anchor="start")
+            if min(y - middle.y, middle.bottom - y) >= 2 * reach:
+                foot = y + 0.7
+            anchor: Anchor = "start" if left else "end" if right else "middle"
+            yield small.text(str(number), x + reach * (left - right), foot, anchor=anchor)
 
     def _names(self) -> Iterator[Node]:
         sheet, pen = self.sheet, replace(self.pen, letters_mm=2.2)
