@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,8 @@ from poster.words.guard import Acceptance, Context, accept, check, refuse
 from poster.words.tables import library_tables
 
 DEFAULT_SHOP = "generic-hiflex"
+#: Before the name of who accepts a finding, where it stands beside the reason.
+ACCEPTED_BY = " | "
 #: Characters of a text that a sentence about it shows.
 LONGEST_SHOWN = 70
 
@@ -89,6 +91,24 @@ def read_request(request: Request, library: Library) -> Intake:
                 finishing, pictures=pictures)
         )  # fmt: skip
     return Intake(tuple(jobs), tuple(faults))
+
+
+def read_acceptances(given: Iterable[str], by: str) -> tuple[Acceptance, ...]:
+    """ "CODE=REASON" each, in the name of `by`; "CODE=REASON | NAME" in another's.
+
+    Raises RequestError `accept-syntax`, `accept-by`.
+    """
+    found = []
+    for text in given:
+        told, bar, other = text.rpartition(ACCEPTED_BY)
+        code, _, reason = (part.strip() for part in (told if bar else text).partition("="))
+        if not code or not reason:
+            raise RequestError("accept-syntax", given=text)
+        name = " ".join((other if bar else by).split())
+        if not name:
+            raise RequestError("accept-by", code=code)
+        found.append(Acceptance(code, reason, name))
+    return tuple(found)
 
 
 def _default_formats(size: Size, of_shop: tuple[str, ...]) -> tuple[str, ...]:

@@ -214,11 +214,11 @@ def _layout(table: Table) -> Layout:
     unknown = set(table.data) - {"title", "use", "credits", "slots", "masters", "pins", "colours"}
     if unknown:
         raise RequestError(
-            "field-unknown", file=f"{name}/layout.yaml", line=1, entry=name,
-            field=sorted(unknown)[0], given="", expected="",
+            "field-unknown", file=table.name, line=table.line(min(unknown)), entry=name,
+            field=min(unknown), given="", expected="",
         )  # fmt: skip
-    slots = {key: build(Slot, row or {}, table, key) for key, row in table.section("slots").items()}
-    masters = {key: build(Master, row, table, key) for key, row in table.section("masters").items()}
+    slots = {key: build(Slot, row, table, key) for key, row in table.entries("slots")}
+    masters = {key: build(Master, row, table, key) for key, row in table.entries("masters")}
     if not masters or not slots:
         raise RequestError("layout-empty", layout=name)
     for file in masters:

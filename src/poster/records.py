@@ -35,12 +35,31 @@ class Table:
     path: Path
     data: Mapping[str, Any]
 
+    @property
+    def name(self) -> str:
+        """How the file is named to people: one of many layout.yaml with its folder."""
+        path = self.path
+        return f"{path.parent.name}/{path.name}" if path.name == "layout.yaml" else path.name
+
+    def line(self, *path: str) -> int:
+        """The line of the deepest part of `path` that the file holds, counted from 1."""
+        return _line(self.data, list(path)) or 1
+
     def section(self, name: str) -> Mapping[str, Any]:
         """The mapping under `name`; empty when it is absent. RequestError when it is no mapping."""
         section = self.data.get(name) or {}
         if not isinstance(section, Mapping):
-            raise RequestError("table-not-mapping", file=self.path, line=1, field=name)
+            line = self.line(name)
+            raise RequestError("table-not-mapping", file=self.path, line=line, field=name)
         return section
+
+    def entries(self, name: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The mappings under `name` by their names. RequestError where one is no mapping."""
+        for key, row in self.section(name).items():
+            if not isinstance(row, Mapping):
+                line = self.line(name, str(key))
+                raise RequestError("table-not-mapping", file=self.name, line=line, field=key)
+            yield str(key), row
 
     def rows(self, name: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """The mappings listed under `name`, each with its line."""
@@ -107,7 +126,7 @@ def build(noun: type[T], raw: Mapping[str, Any], where: Table, entry: str, **giv
         path = [str(part) for part in first["loc"]]
         raise RequestError(
             _KINDS.get(first["type"], "field-wrong"),
-            file=where.path.name,
+            file=where.name,
             line=_line(raw, path),
             entry=entry,
             field=".".join(path),

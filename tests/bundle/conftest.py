@@ -25,10 +25,12 @@ def texts():
 def give(ordered, tmp_path, monkeypatch):
     """Deliver the pieces (or others) into the test's own folder, without the proof's pictures."""
 
-    monkeypatch.setattr("poster.bundle.deliver.write_leaf", lambda stream, *_: stream.write(b"-"))
+    monkeypatch.setattr(
+        "poster.bundle.pictures.write_picture", lambda stream, *_: stream.write(b"-")
+    )
 
     def call(pieces=ordered, campaign=CAMPAIGN, out=tmp_path / "out"):
-        return deliver(campaign, pieces, out, TEXTS, VERSIONS)
+        return deliver(campaign, pieces, out, TEXTS, VERSIONS, 1, lambda *_: None)
 
     call.out = tmp_path / "out"
     return call
@@ -37,7 +39,7 @@ def give(ordered, tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def delivered_once(ordered, tmp_path_factory):
     out = tmp_path_factory.mktemp("delivered")
-    return deliver(CAMPAIGN, ordered, out, TEXTS, VERSIONS)
+    return deliver(CAMPAIGN, ordered, out, TEXTS, VERSIONS, 2, lambda *_: None)
 
 
 @pytest.fixture
@@ -50,6 +52,7 @@ def bundle(delivered_once, tmp_path) -> Path:
 @pytest.fixture
 def signed():
     def call(out, signoff=SIGNOFF):
-        return approve(out, signoff, TEXTS)
+        """The approved bundles."""
+        return tuple(path for path in approve(out, signoff, TEXTS) if path.suffix == ".zip")
 
     return call

@@ -182,6 +182,9 @@ def test_a_changed_or_missing_bundle_cannot_be_approved(give, signed):
     with pytest.raises(RequestError, match="approve-mixed"):
         signed(give.out)
     second.unlink()
+    with pytest.raises(RequestError, match="approve-mixed"):  # the list of screens still waits
+        signed(give.out)
+    (give.out / "MAN-HINH_CHUA-DUYET.json").unlink()
     with pytest.raises(RequestError, match="approve-nothing"):
         signed(give.out)
 

@@ -189,3 +189,11 @@ def test_what_is_no_bundle_is_told_apart(tmp_path):
 def test_the_corpus_zip_is_refused(corpus):
     with pytest.raises(PreflightError, match="bundle-"):
         verify(corpus / "hostile" / "layout-pack-zip-slip.zip")
+
+
+def test_it_tells_how_far_it_is(bundle):
+    heard = []
+    verify(bundle, report=lambda done, total: heard.append((done, total)))
+    done, totals = [step[0] for step in heard], {step[1] for step in heard}
+    assert done == sorted(done) and len(totals) == 1
+    assert done[-1] == totals.pop() and len(heard) > 10

@@ -258,7 +258,9 @@ def test_a_marked_copy_holds_no_new_formula(tmp_path):
     path = tmp_path / "a.xlsx"
     path.write_bytes(book([HEADERS, [*ROWS[0][:3], "=HYPERLINK", *ROWS[0][4:]]]))
     faults = read(path).faults
-    copy = openpyxl.load_workbook(io.BytesIO(marked(path, faults, catalogue("vi").error, "Lỗi")))
+    copy = openpyxl.load_workbook(
+        io.BytesIO(marked(path, faults, (), catalogue("vi").error, "Lỗi"))
+    )
     listing = copy[copy.sheetnames[0]]
     assert listing.max_row == len(faults)
     assert all(cell.data_type != "f" for row in listing for cell in row)

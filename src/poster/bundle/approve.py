@@ -11,7 +11,8 @@ from poster.bundle import manifest, proof, ticket
 from poster.bundle.approval import RECORD, SCAN_STEM, Approval, SignOff, read_approval
 from poster.bundle.archive import Archive, open_archive
 from poster.bundle.deliver import MOST_SCAN_BYTES
-from poster.bundle.facts import SCREENS, Facts, whole_code
+from poster.bundle.facts import Facts, whole_code
+from poster.bundle.screens import page, record, waiting_screens, write_screens
 from poster.bundle.seal import Parts, Signed, seal
 from poster.bundle.verify import verify
 from poster.errors import PreflightError, RequestError
@@ -28,33 +29,39 @@ SCANS: Final = {
 
 
 def approve(out: Path, signoff: SignOff, texts: Catalogue) -> tuple[Path, ...]:
-    """Put `signoff` into every bundle of the folder `out`; the approved bundles.
+    """Put `signoff` into every bundle of the folder `out` and into the list of its screens.
 
-    The proof and all bundles must be of one run, and unchanged since. Raises RequestError
+    Gives the approved bundles, and the screens' page where there are screens. The proof, all
+    bundles and the screens' pictures must be of one run, and unchanged since. Raises RequestError
     `approve-…`, PreflightError, WriteError.
     """
     if not signoff.by.strip() or not signoff.role.strip():
         raise RequestError("approve-name")
     waiting = sorted(out.glob(f"*{ticket.UNAPPROVED}.zip"))
-    found = _tickets(out, waiting)
-    signed = _signed(out, signoff, next(iter(found.values())))
+    screens = waiting_screens(out)
+    found = _tickets(out, waiting, screens)
+    signed = _signed(signoff, next(iter(found.values())))
     with atomic(out / RECORD) as stream:
         stream.write(signed.approval.to_json())
     if signed.scan:
         with atomic(out / signed.approval.scan) as stream:
             stream.write(signed.scan)
-    return tuple(_approved(path, found[path], signed, texts) for path in waiting)
+    bundles = tuple(_approved(path, found[path], signed, texts) for path in waiting)
+    if screens is None:
+        return bundles
+    write_screens(out, screens, signed.approval, texts)
+    return (*bundles, page(out, approved=True))
 
 
-def _tickets(out: Path, waiting: list[Path]) -> dict[Path, Facts]:
-    """The tickets of the bundles that wait, each bundle intact and all of one run."""
-    record = out / RECORD
-    if not waiting and record.is_file():
-        old = read_approval(read_bytes(record, MOST_SCAN_BYTES))
-        raise RequestError("approve-already", by=old.by, day=old.date, name=RECORD)
-    if not waiting:
-        raise RequestError("approve-nothing", folder=str(out))
-    found = {}
+def _tickets(out: Path, waiting: list[Path], screens: Facts | None) -> dict[Path, Facts]:
+    """What waits, by its file: the tickets of intact bundles, and the screens; all of one run."""
+    if not waiting and screens is None:
+        old = out / RECORD
+        if not old.is_file():
+            raise RequestError("approve-nothing", folder=str(out))
+        approval = read_approval(read_bytes(old, MOST_SCAN_BYTES))
+        raise RequestError("approve-already", by=approval.by, day=approval.date, name=RECORD)
+    found = {} if screens is None else {record(out, approved=False): screens}
     for path in waiting:
         verified = verify(path, preflighted=False)
         if not verified.is_intact:
@@ -71,7 +78,7 @@ def _check_one_run(out: Path, found: dict[Path, Facts]) -> None:
     for path, data in found.items():
         if data["codes"] != first["codes"] or data["proof_sha256"] != first["proof_sha256"]:
             raise RequestError("approve-mixed", name=path.name, shop=data["shop"]["name"])
-    shops = {data["shop"]["name"] for data in found.values()} | {SCREENS}
+    shops = {data["shop"]["name"] for data in found.values()}
     if missing := [shop for shop in first["codes"] if shop not in shops]:
         name = next(iter(found)).name
         raise RequestError("approve-mixed", name=name, shop=", ".join(missing))
@@ -80,7 +87,7 @@ def _check_one_run(out: Path, found: dict[Path, Facts]) -> None:
         raise RequestError("approve-proof", name=proof.NAME)
 
 
-def _signed(out: Path, signoff: SignOff, data: Facts) -> Signed:
+def _signed(signoff: SignOff, data: Facts) -> Signed:
     scan, name, digest = b"", "", ""
     if signoff.scan is not None:
         suffix = signoff.scan.suffix.lower()

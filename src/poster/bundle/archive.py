@@ -59,13 +59,17 @@ class Archive:
         with self.stream(name) as stream:
             return stream.read()
 
-    def sha256(self, name: str) -> str:
-        """The hash of a file's content; "" where its content is damaged."""
+    def sha256(self, name: str, heard: Callable[[int], None] = lambda _: None) -> str:
+        """The hash of a file's content; "" where its content is damaged.
+
+        `heard` is told of every block that is read, in bytes.
+        """
         digest = hashlib.sha256()
         try:
             with self.stream(name) as stream:
                 while block := stream.read(BLOCK):
                     digest.update(block)
+                    heard(len(block))
         except PreflightError:
             return ""
         return digest.hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,22 +23,26 @@ from poster.bundle.facts import (
     whole_code,
 )
 from poster.bundle.page import A4
+from poster.bundle.pictures import drawn_meanwhile
 from poster.bundle.reader import slideshow
+from poster.bundle.screens import screens_data, write_screens
 from poster.bundle.seal import Parts, Signed, from_disk, seal, zip_name
 from poster.errors import Finding, PreflightError, Severity
 from poster.files import ascii_name, atomic, make_folder, read_bytes
 from poster.messages import Catalogue
 from poster.model import Campaign, Piece
-from poster.press.document import Leaf, write_document, write_leaf
+from poster.press.document import Leaf, leaf_artwork, write_document
 from poster.press.pdf import Info
+from poster.svg.artwork import Artwork
 
 #: What Zalo and most mail servers still carry, MB.
 MOST_MB: Final = 25
 PICTURES: Final = "MAKET-ZALO"
-#: Fine enough to read every mark on a telephone, small enough for Zalo to leave as it is.
-PICTURE_PPI: Final = 150
 SLIDESHOW: Final = "TRINH-CHIEU.html"
 MOST_SCAN_BYTES: Final = 64 * 2**20
+
+#: Hears of steps done and steps in all.
+Report = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +60,49 @@ class Delivered:
 
 def deliver(
     campaign: Campaign, pieces: Sequence[Piece], out: Path, texts: Catalogue,
-    versions: Mapping[str, str],
+    versions: Mapping[str, str], jobs: int, report: Report,
 ) -> Delivered:  # fmt: skip
     """Write all that leaves the house into `out`. `versions` is what made the pieces.
 
-    An approval that stands in `out` goes into the bundles while nothing that it is bound to has
-    changed. Raises PreflightError `bundle-file-changed` or `bundle-name-twice`, WriteError,
-    RenderError, MachineError.
+    At most `jobs` processes work; `report` hears of steps done and steps in all. An approval that
+    stands in `out` goes into the bundles while nothing that it is bound to has changed. Raises
+    PreflightError `bundle-file-changed` or `bundle-name-twice`, WriteError, RenderError,
+    MachineError.
     """
     delivery = _Delivery(campaign, tuple(pieces), make_folder(out), texts, versions)
-    paper, pictures = delivery.proof()
-    signed, findings = delivery.signed()
-    bundles = tuple(delivery.bundle(shop, signed) for shop in delivery.shops)
-    delivery.clear(bundles)
+    leaves = delivery.leaves()
+    pictures = delivery.pictures(leaves)
+    told = _Steps(report, 2 + len(delivery.shops) + len(pictures))
+    with drawn_meanwhile(pictures, jobs, told.one):
+        paper = delivery.proof(leaves)
+        told.one()
+        signed, findings = delivery.signed()
+        bundles = []
+        for shop in delivery.shops:
+            bundles.append(delivery.bundle(shop, signed))
+            told.one()
+        delivery.clear(bundles)
+        delivery.screens(signed)
+        slides = delivery.slideshow()
+        told.one()
     large = (_large(path) for path in bundles)
     return Delivered(
-        paper, pictures, bundles, delivery.slideshow(), delivery.whole, signed is not None,
+        paper, tuple(pictures), tuple(bundles), slides, delivery.whole, signed is not None,
         (*findings, *(finding for finding in large if finding)),
     )  # fmt: skip
+
+
+class _Steps:
+    """Counts steps done, and tells of each."""
+
+    def __init__(self, report: Report, total: int) -> None:
+        self._report, self._done, self._total = report, 0, total
+        report(0, total)
+
+    def one(self) -> None:
+        """One step more is done."""
+        self._done += 1
+        self._report(self._done, self._total)
 
 
 class _Delivery:
@@ -85,6 +114,7 @@ class _Delivery:
     ) -> None:  # fmt: skip
         self._campaign, self._pieces, self._out = campaign, pieces, out
         self._texts, self._versions = texts, versions
+        self._paper = proof.PAPERS[campaign.proof_paper]
         self._groups = by_shop(pieces)
         self._rows: dict[str, list[Facts]] = {
             shop: [piece_facts(number, piece, texts) for number, piece in group]
@@ -94,33 +124,35 @@ class _Delivery:
         self.whole = whole_code(self._codes)
         self.shops = [shop for shop in self._groups if shop != SCREENS]
 
-    def proof(self) -> tuple[Path, tuple[Path, ...]]:
-        """The pages that people sign, and each of them as a picture for telephones."""
-        texts, campaign = self._texts, campaign_facts(self._campaign)
+    def leaves(self) -> tuple[Leaf, ...]:
+        """The pages that people sign."""
         rows = sorted(
             (row for rows in self._rows.values() for row in rows),
             key=lambda row: int(row["number"]),
         )
         by_name = {piece.name: piece for piece in self._pieces}
-        leaves = proof.proof_leaves(campaign, rows, by_name, self.whole, texts)
-        info = Info(f"{texts.text('proof-title')} - {campaign['title']}", self._campaign.day)
+        campaign = campaign_facts(self._campaign)
+        return proof.proof_leaves(campaign, rows, by_name, self.whole, self._texts, self._paper)
+
+    def proof(self, leaves: Sequence[Leaf]) -> Path:
+        """The pages as the document that people sign."""
+        title = campaign_facts(self._campaign)["title"]
+        info = Info(f"{self._texts.text('proof-title')} - {title}", self._campaign.day)
         path = self._out / proof.NAME
         with atomic(path) as stream:
-            stream.write(write_document(leaves, A4, info, self.whole))
-        return path, self._pictures(leaves)
+            stream.write(write_document(leaves, self._paper, info, self.whole))
+        return path
 
-    def _pictures(self, leaves: Sequence[Leaf]) -> tuple[Path, ...]:
-        """The proof's pages, numbered; what a longer proof left behind goes."""
+    def pictures(self, leaves: Sequence[Leaf]) -> dict[Path, Artwork]:
+        """What is drawn of each page, by its file; what a longer proof left behind goes."""
         folder = make_folder(self._out / PICTURES)
-        paths = []
-        for number, leaf in enumerate(leaves, 1):
-            path = folder / f"MAKET-{number:02d}.jpg"
-            with atomic(path) as stream:
-                write_leaf(stream, leaf, A4, PICTURE_PPI)
-            paths.append(path)
-        for old in set(folder.glob("MAKET-*.jpg")) - set(paths):
+        pages = {
+            folder / f"MAKET-{number:02d}.jpg": leaf_artwork(leaf, self._paper)
+            for number, leaf in enumerate(leaves, 1)
+        }
+        for old in set(folder.glob("MAKET-*.jpg")) - set(pages):
             old.unlink()
-        return tuple(paths)
+        return pages
 
     def signed(self) -> tuple[Signed | None, tuple[Finding, ...]]:
         """The approval in the folder, where it is for just these pieces."""
@@ -169,6 +201,16 @@ class _Delivery:
                 raise PreflightError("bundle-file-changed", name=path.name)
             files[name] = (sha256, path.stat().st_size, from_disk(path))
         return Parts(data, pages, files, self._versions)
+
+    def screens(self, signed: Signed | None) -> None:
+        """The list of the screens' pictures, which no bundle holds, and who approved them."""
+        pieces, data = [piece for _, piece in self._groups.get(SCREENS, ())], None
+        if pieces:
+            data = screens_data(
+                campaign_facts(self._campaign), self._rows[SCREENS], pieces, self._codes,
+                self.whole, _sha256(self._out / proof.NAME), self._out,
+            )  # fmt: skip
+        write_screens(self._out, data, signed.approval if signed else None, self._texts)
 
     def slideshow(self) -> Path | None:
         """The page for a lobby's screen."""

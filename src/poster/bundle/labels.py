@@ -42,8 +42,36 @@ def day(value: str) -> str:
 
 def hanging(row: Facts, texts: Catalogue) -> str:
     """Where and from when to when a piece hangs."""
-    days = " - ".join(filter(None, (day(row["hang"]), day(row["take_down"]))))
-    return ", ".join(filter(None, (row["place"], days)))
+    return ", ".join(filter(None, (row["place"], _days(row["hang"], row["take_down"], texts))))
+
+
+def _days(first: str, last: str, texts: Catalogue) -> str:
+    """From when to when, without a space: a line is never broken inside."""
+    if not first or not last:
+        message = "ticket-since" if first else "ticket-until"
+        return texts.text(message, day=day(first or last)) if first or last else ""
+    begin = day(first)[:5] if first[:4] == last[:4] else day(first)
+    return f"{begin}–{day(last)}"
+
+
+def delivery(row: Facts, texts: Catalogue) -> str:
+    """Where to, whom to ask, who hangs it and what else was said, in one line."""
+    asked = " · ".join(filter(None, (row["contact"], row["telephone"])))
+    parts = (("", row["deliver_to"]), ("ticket-contact", asked), ("ticket-hung-by", row["hung_by"]),
+             ("ticket-note", row["note"]))  # fmt: skip
+    return "; ".join(
+        f"{texts.text(name)}: {value}" if name else value for name, value in parts if value
+    )
+
+
+def by_material(rows: Sequence[Facts], texts: Catalogue) -> str:
+    """Square metres of each material."""
+    sums: dict[str, float] = {}
+    for row in rows:
+        if not row["screen"]:
+            name = row["material"] or texts.text("ticket-unsaid")
+            sums[name] = sums.get(name, 0.0) + row["total_m2"]
+    return "; ".join(f"{name}: {area(square, texts)}" for name, square in sums.items())
 
 
 def order_rows(rows: Sequence[Facts], texts: Catalogue) -> Iterator[tuple[str, str]]:
@@ -86,8 +114,12 @@ def ink_notes(row: Facts) -> Iterator[str]:
             yield finding["text"]
 
 
-def warnings(row: Facts, texts: Catalogue) -> Iterator[str]:
-    """What was found and let pass: by whom and why, where a person answered for it."""
+def warnings(rows: Sequence[Facts], texts: Catalogue) -> list[str]:
+    """What was found in the rows of one piece and let pass: by whom and why, where somebody did."""
+    return list(dict.fromkeys(line for row in rows for line in _warnings(row, texts)))
+
+
+def _warnings(row: Facts, texts: Catalogue) -> Iterator[str]:
     for finding in row["findings"]:
         if finding["accepted_by"]:
             who = texts.text(

@@ -90,11 +90,12 @@ class Pages:
 
     def keep(self, draw: Callable[[Pages], None]) -> None:
         """Draw what should stay on one page: tried apart first, to see how high it is."""
-        trial = Pages()
-        draw(trial)
-        whole = self.foot - HEAD_MM if len(trial.words) > 1 else trial.y - HEAD_MM
-        self.room(min(whole, self.foot - HEAD_MM))
+        self.room(min(_height(draw), self.foot - HEAD_MM))
         draw(self)
+
+    def fits(self, draw: Callable[[Pages], None]) -> bool:
+        """Whether what `draw` draws has room on this page."""
+        return self.y + _height(draw) <= self.foot
 
     def put(
         self, text: str, x: float, y: float, size: float, *, strong: bool = False,
@@ -171,7 +172,7 @@ class Pages:
             width = self.width * column.share
             for number, line in enumerate(lines):
                 y = self.y + 0.8 + size * (1.05 + number * LEADING)
-                at = x + width - 1 if column.numbers else x + 1
+                at = x + width - 3 if column.numbers else x + 1
                 self.put(line, at, y, size, strong=strong, anchor=float(column.numbers))
             x += width
 
@@ -208,6 +209,13 @@ class Pages:
             Leaf(tuple(nodes), tuple(words))
             for nodes, words in zip(self.nodes, self.words, strict=True)
         )
+
+
+def _height(draw: Callable[[Pages], None]) -> float:
+    """How high something is, mm; a whole page where one does not suffice."""
+    trial = Pages()
+    draw(trial)
+    return trial.foot - HEAD_MM if len(trial.words) > 1 else trial.y - HEAD_MM
 
 
 @lru_cache(maxsize=4096)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from typing import Final
 
@@ -10,7 +12,7 @@ from poster.bundle.facts import Facts, short_code
 from poster.bundle.labels import amount, day, hanging, heading, warnings
 from poster.bundle.page import A4, GREY, RED, Column, Pages
 from poster.bundle.ticket import bar, preview
-from poster.geometry import Rect
+from poster.geometry import Affine, Rect
 from poster.images.qr import encode
 from poster.messages import Catalogue
 from poster.model import Piece
@@ -19,10 +21,15 @@ from poster.press.thumbnails import thumbnail
 from poster.svg.nodes import Shape
 
 NAME: Final = "MAKET-TRINH-DUYET.pdf"
+#: The papers that a proof may be laid out for, upright.
+PAPERS: Final[Mapping[str, Rect]] = {"a4": A4, "a3": Rect(0, 0, 297, 420)}
 #: The longer side of a picture on the proof, in pixels: 200 an inch over the width of the page.
 PICTURE_PX: Final = 1400
-#: The height of an upright picture: two of them share a page.
+#: The height of an upright picture: two of them share a page; of any other at most so much.
 TALL_MM: Final = 110.0
+WIDE_MM: Final = 90.0
+#: How far a picture may shrink where that spares a page that would stand half empty.
+SHARES: Final = (1.0, 0.9, 0.8, 0.7)
 QR_MM: Final = 30.0
 BODY: Final = 3.2
 SIGNERS: Final = (
@@ -34,19 +41,34 @@ SIGNERS: Final = (
 
 def proof_leaves(
     campaign: Facts, rows: Sequence[Facts], pieces: Mapping[str, Piece], whole: str,
-    texts: Catalogue,
+    texts: Catalogue, paper: Rect = A4,
 ) -> tuple[Leaf, ...]:  # fmt: skip
-    """The proof's pages: what there is, each picture with its words in large type, signatures."""
+    """The proof's pages: what there is, each picture with its words in large type, signatures.
+
+    On a larger `paper` (of the same shape, mm) all is larger, and pictures are finer.
+    """
+    factor = paper.width / A4.width
     pages = Pages(y=11)
     _head(pages, campaign, texts)
     _contents(pages, rows, texts)
     by_name = sorted(rows, key=lambda row: str(row["name"]))
     groups = [list(some) for _, some in groupby(by_name, key=lambda row: str(row["name"]))]
     for some in sorted(groups, key=lambda some: str(some[0]["number"])):
-        _piece(pages, some, pieces[some[0]["name"]], texts)
-    _signatures(pages, whole, texts)
+        _piece(pages, some, pieces[some[0]["name"]], texts, round(PICTURE_PX * factor))
+    _signatures(pages, campaign, rows, whole, texts)
     running = texts.text("proof-running", title=campaign["title"], code=short_code(whole))
-    return pages.leaves(running)
+    return tuple(_enlarged(leaf, factor) for leaf in pages.leaves(running))
+
+
+def _enlarged(leaf: Leaf, factor: float) -> Leaf:
+    """A page with everything on it larger."""
+    if factor == 1:
+        return leaf
+    words = (
+        replace(one, size_mm=one.size_mm * factor, x_mm=one.x_mm * factor, y_mm=one.y_mm * factor)
+        for one in leaf.words
+    )
+    return Leaf(tuple(node.transformed(Affine.scale(factor)) for node in leaf.nodes), tuple(words))
 
 
 def _head(pages: Pages, campaign: Facts, texts: Catalogue) -> None:
@@ -77,20 +99,28 @@ def _contents(pages: Pages, rows: Sequence[Facts], texts: Catalogue) -> None:
     pages.y += 6
 
 
-def _piece(pages: Pages, rows: Sequence[Facts], piece: Piece, texts: Catalogue) -> None:
-    picture = thumbnail(preview(piece).read_bytes(), PICTURE_PX)
-    pages.keep(lambda on: _drawn(on, rows, picture, texts))
+def _piece(
+    pages: Pages, rows: Sequence[Facts], piece: Piece, texts: Catalogue, most_px: int
+) -> None:
+    picture = thumbnail(preview(piece).read_bytes(), most_px)
+
+    def draw(share: float, on: Pages) -> None:
+        _drawn(on, rows, picture, texts, share)
+
+    share = next((share for share in SHARES if pages.fits(partial(draw, share))), SHARES[0])
+    pages.keep(partial(draw, share))
 
 
 def _drawn(
-    pages: Pages, rows: Sequence[Facts], picture: tuple[bytes, int, int], texts: Catalogue
-) -> None:
+    pages: Pages, rows: Sequence[Facts], picture: tuple[bytes, int, int], texts: Catalogue,
+    share: float,
+) -> None:  # fmt: skip
     """The picture, and its words beside it (tall) or below it (wide)."""
     count = texts.text("ticket-amount", count=sum(one["quantity"] for one in rows))
     bar(pages, [one["number"] for one in rows], heading(rows[0]), count)
     tall = picture[2] > picture[1]
-    width, height = (pages.width * 0.46, TALL_MM) if tall else (pages.width, 90.0)
-    place = pages.picture(picture, Rect(pages.left, pages.y, width, height))
+    width, height = (pages.width * 0.46, TALL_MM) if tall else (pages.width, WIDE_MM)
+    place = pages.picture(picture, Rect(pages.left, pages.y, width, height * share))
     if tall:
         x = place.right + 6
         _words(pages, rows, texts, x, pages.left + pages.width - x)
@@ -120,17 +150,24 @@ def _words(pages: Pages, rows: Sequence[Facts], texts: Catalogue, x: float, widt
     hung = [(texts.text("ticket-place"), " · ".join(filter(None, (
         amount(one, texts), hanging(one, texts))))) for one in rows]  # fmt: skip
     pages.facts((*origin, *hung), x, width, BODY)
-    found = list(warnings(row, texts))
+    found = warnings(rows, texts)
     if not found:
         pages.text(texts.text("proof-guard-fine"), BODY, x=x, width=width)
     for line in found:
         pages.text(f"- {line}", BODY, x=x, width=width, colour=RED)
 
 
-def _signatures(pages: Pages, whole: str, texts: Catalogue) -> None:
-    """Lines for drafter, approver and stamp; the code that binds them to the print files."""
-    pages.room(82)
+def _signatures(
+    pages: Pages, campaign: Facts, rows: Sequence[Facts], whole: str, texts: Catalogue
+) -> None:
+    """What is signed for; the code that binds it to the print files; drafter, approver, stamp."""
+    pages.room(96)
     pages.rule()
+    pages.y += 3
+    pages.text(texts.text("proof-signed-for"), BODY, colour=GREY)
+    count = sum(row["quantity"] for row in rows)
+    said = texts.text("proof-sum", title=campaign["title"], rows=len(rows), count=count)
+    pages.text(said, 4.2, strong=True)
     pages.y += 4
     top = pages.y
     box = Rect(pages.left + pages.width - QR_MM, top, QR_MM, QR_MM)

@@ -14,7 +14,9 @@ from poster.bundle.facts import Facts, short_code, totals
 from poster.bundle.labels import (
     amount,
     area,
+    by_material,
     day,
+    delivery,
     delivery_rows,
     finishing_notes,
     hanging,
@@ -159,6 +161,8 @@ def _summary(pages: Pages, data: Facts, texts: Catalogue) -> None:
     total = data["totals"]
     pages.text(texts.text("ticket-total", rows=total["rows"], quantity=total["quantity"],
                           area=area(total["area_m2"], texts)), 3.6, strong=True)  # fmt: skip
+    materials = by_material(data["pieces"], texts)
+    pages.text(texts.text("ticket-materials", materials=materials), BODY + 0.2)
     pages.text(texts.text("ticket-check"), BODY, colour=GREY)
     pages.y += 4
 
@@ -170,7 +174,7 @@ def _piece(pages: Pages, rows: Sequence[Facts], piece: Piece, texts: Catalogue) 
         _title(on, rows, texts)
         _shown(on, piece, picture, texts)
         _ordered(on, rows, texts)
-        _told(on, rows[0], texts)
+        _told(on, rows, texts)
         on.y += 5
 
     pages.keep(draw)
@@ -236,18 +240,18 @@ def _ordered(pages: Pages, rows: Sequence[Facts], texts: Catalogue) -> None:
     )  # fmt: skip
     pages.table(columns, [
         (row["number"], amount(row, texts), hanging(row, texts), day(row["needed_by"]),
-         " · ".join(filter(None, (row["deliver_to"], row["contact"], row["telephone"],
-                                  row["hung_by"], row["note"]))))
+         delivery(row, texts))
         for row in rows
     ], 2.8)  # fmt: skip
     pages.y += 2
 
 
-def _told(pages: Pages, row: Facts, texts: Catalogue) -> None:
+def _told(pages: Pages, rows: Sequence[Facts], texts: Catalogue) -> None:
+    row = rows[0]
     told = (
         ("ticket-finishing", list(finishing_notes(row, texts))),
         ("ticket-inks", list(ink_notes(row))),
-        ("ticket-warnings", list(warnings(row, texts))),
+        ("ticket-warnings", warnings(rows, texts)),
     )
     for message, lines in told:
         if lines:

@@ -22,7 +22,8 @@ from poster.bundle.approval import RECORD, read_approval
 from poster.bundle.archive import MOST_SMALL, Archive, open_archive
 from poster.bundle.facts import LOOK, PRINT, TECHNICAL, rows_code, short_code, whole_code
 from poster.bundle.manifest import Manifest, read_manifest
-from poster.bundle.pack import BLOCK, Entry, Mirror, pack
+from poster.bundle.meter import HeardMirror, Meter, Report
+from poster.bundle.pack import BLOCK, Entry, pack
 from poster.bundle.reader import reader_files
 from poster.errors import Finding, PosterError, PreflightError, Severity
 from poster.press.document_code import document_code
@@ -49,21 +50,25 @@ class Verified:
         return not any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def verify(path: Path, *, preflighted: bool = True) -> Verified:
+def verify(
+    path: Path, *, preflighted: bool = True, report: Report = lambda _done, _total: None
+) -> Verified:
     """Check the bundle at `path`; `preflighted` says to look into its print files again.
 
-    Raises PreflightError `bundle-…` for what is no bundle or a hostile zip, RequestError `file-…`.
+    `report` hears of bytes looked at, and of bytes in all. Raises PreflightError `bundle-…` for
+    what is no bundle or a hostile zip, RequestError `file-…`.
     """
     with open_archive(path) as archive:
         if manifest.NAME not in archive.names:
             raise PreflightError("bundle-no-manifest", path=path.name)
         listed = read_manifest(archive.read(manifest.NAME))
-        findings = [*_contents(archive, listed)]
+        heard = Meter(report, _work(archive, preflighted))
+        findings = [*_contents(archive, listed, heard)]
         if not findings:
-            findings += _wrapping(archive)
+            findings += _wrapping(archive, heard)
         findings += _belonging(archive, listed)
         if preflighted and not findings:
-            findings += _preflighted(archive)
+            findings += _preflighted(archive, heard)
         if not listed.approved:
             findings.append(Finding("bundle-not-approved", Severity.WARNING))
         code = short_code(listed.code)
@@ -77,14 +82,21 @@ def _error(code: str, name: str, **params: object) -> Finding:
 # ---------------------------------------------------------------- the manifest's own list
 
 
-def _contents(archive: Archive, listed: Manifest) -> Iterator[Finding]:
+def _work(archive: Archive, preflighted: bool) -> int:
+    """How many bytes are looked at: all of them twice, and print files once more."""
+    print_files = (info for name, info in archive.infos.items() if name.startswith(f"{PRINT}/"))
+    once_more = sum(info.file_size for info in print_files) if preflighted else 0
+    return 2 * sum(info.file_size for info in archive.infos.values()) + once_more
+
+
+def _contents(archive: Archive, listed: Manifest, heard: Meter) -> Iterator[Finding]:
     """Every file that was changed, lost, added or renamed."""
     wanted = {one.name: one.sha256 for one in listed.files}
     names = [name for name in archive.names if name != manifest.NAME]
-    strangers = {name: archive.sha256(name) for name in names if name not in wanted}
+    strangers = {name: archive.sha256(name, heard) for name in names if name not in wanted}
     for name, sha256 in wanted.items():
         if name in archive.names:
-            if archive.sha256(name) != sha256:
+            if archive.sha256(name, heard) != sha256:
                 yield _error("bundle-changed", name)
             continue
         new = next((other for other, digest in strangers.items() if digest == sha256), None)
@@ -97,13 +109,13 @@ def _contents(archive: Archive, listed: Manifest) -> Iterator[Finding]:
         yield _error("bundle-extra", name)
 
 
-def _wrapping(archive: Archive) -> Iterator[Finding]:
+def _wrapping(archive: Archive, heard: Meter) -> Iterator[Finding]:
     """Whether the zip itself, packed again from its files, comes out the same to the byte."""
     entries = (
         Entry(name, info.file_size, archive.opener(name)) for name, info in archive.infos.items()
     )
     with archive.path.open("rb") as original:
-        mirror = Mirror(original)
+        mirror = HeardMirror(original, heard)
         pack(mirror, entries)  # type: ignore[arg-type]  # as much of a stream as zipfile needs
         if not mirror.is_equal:
             yield _error("bundle-wrapping", archive.path.name)
@@ -219,7 +231,7 @@ def _reader(archive: Archive, listed: Manifest) -> Iterator[Finding]:
 # ---------------------------------------------------------------- the print files
 
 
-def _preflighted(archive: Archive) -> Iterator[Finding]:
+def _preflighted(archive: Archive, heard: Meter) -> Iterator[Finding]:
     """The errors of a second preflight, each with the file's name."""
     stem = next(name for name in archive.names if name.endswith(".json") and ticket.STEM in name)
     data = json.loads(archive.read(stem))
@@ -235,6 +247,7 @@ def _preflighted(archive: Archive) -> Iterator[Finding]:
                     shutil.copyfileobj(source, target, BLOCK)
                 yield from _looked_at(path, wanted[name])
                 path.unlink()
+                heard(archive.infos[name].file_size)
 
 
 def _expected(row: Mapping[str, Any], file: Mapping[str, Any], limit: float) -> Expectation:

@@ -124,7 +124,7 @@ class Records:
             cap_mm=record["cap_mm"],
             artwork_sha256=record["artwork_sha256"],
             files=tuple(self._file(file) for file in record["files"]),
-            findings=tuple(finding_from(finding) for finding in record["findings"]),
+            findings=(*job.findings, *map(finding_from, record["findings"])),
             panels=tuple(_panel(panel) for panel in record["panels"]),
         )
 
@@ -143,7 +143,8 @@ class Records:
                  "mtime_ns": file.path.stat().st_mtime_ns}
                 for file in piece.files
             ],
-            "findings": [finding_data(finding) for finding in piece.findings],
+            # Without the job's own, first in the row: each row of a shared piece has others.
+            "findings": [finding_data(one) for one in piece.findings[len(piece.job.findings) :]],
             "panels": [asdict(panel) for panel in piece.panels],
         }  # fmt: skip
 

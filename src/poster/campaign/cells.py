@@ -22,6 +22,8 @@ _SPAN: Final = re.compile(
 _SIZE: Final = re.compile(
     r"(\d+(?:[.,]\d+)?)\s*(mm|cm|m|px)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(mm|cm|m|px)?", re.IGNORECASE
 )
+#: Between two acceptances: a new line, or a semicolon before the next one's code.
+_ACCEPTED: Final = re.compile(r"\n|;\s*(?=[a-z][a-z0-9-]*\s*=)")
 _YES: Final = frozenset({"co", "yes", "x", "true", "1", "duoc"})
 _NO: Final = frozenset({"khong", "no", "false", "0", "ko", ""})
 
@@ -65,6 +67,14 @@ def read_days(first: str, last: str, period: str) -> tuple[date | None, date | N
     if days[0] and days[1] and days[1] < days[0]:
         raise RequestError("cell-days", first=f"{days[0]:%d/%m/%Y}", last=f"{days[1]:%d/%m/%Y}")
     return days
+
+
+def read_paper(text: str) -> str:
+    """ "A3", "khổ a4" -> "a3" or "a4", the latter for an empty cell. Raises RequestError."""
+    words = folded(text).removeprefix("kho").removeprefix("giay")
+    if words not in ("", "a4", "a3"):
+        raise RequestError("proof-paper", given=text)
+    return words or "a4"
 
 
 def read_day(text: str) -> date | None:
@@ -112,6 +122,11 @@ def read_slots(text: str) -> dict[str, str]:
                 raise RequestError("slot-syntax", given=part)
             values[name.strip()] = value.strip()
     return values
+
+
+def read_accepted(text: str) -> list[str]:
+    """ "words-sum=đúng văn bản; words-name=tên riêng" -> each acceptance by itself."""
+    return [part.strip() for part in _ACCEPTED.split(text) if part.strip()]
 
 
 def dialled(text: str) -> str:

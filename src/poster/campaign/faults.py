@@ -9,7 +9,8 @@ from poster.errors import PosterError, WordsError
 
 #: Which column a fault of a request stands in, by the beginning of its code.
 _COLUMN_OF: Final = (
-    ("unknown-layout", "layout"), ("layout-", "layout"),
+    ("unknown-layout", "layout"), ("layout-", "layout"), ("accept-", "accept"),
+    ("sheet-", "size"),
     ("unknown-size", "size"), ("unknown-set", "size"), ("size-", "size"), ("edge-", "finishing"),
     ("finishing-", "finishing"), ("quantity-", "quantity"), ("unknown-shop", "shop"),
     ("unknown-slot", "slots"), ("slot-", "slots"), ("picture-", "slots"), ("value", "slots"),
@@ -17,12 +18,19 @@ _COLUMN_OF: Final = (
 )  # fmt: skip
 
 
-def column_of(error: PosterError, row: TableRow) -> str:
-    """The key of the column in which the fault `error` of `row` is mended."""
+def column_of(error: PosterError, row: TableRow, slot: str = "") -> str:
+    """The key of the column in which the fault `error` of `row` is mended.
+
+    `slot` names the slot that was being filled, where it is known.
+    """
     words = "slogan" if row.said("slogan") else "text"
-    slot = _slot_column(error, row)
-    if slot:
-        return slot
+    own = _slot_column(error, row, slot)
+    if own:
+        return own
+    if slot and not error.code.startswith("layout-"):
+        # What no cell of the row says was said above the table, or by the layout itself.
+        beside = "slots" if f"{slot}=" in row.said("slots").replace(" ", "") else f"slot:{slot}"
+        return words if slot == "slogan" else beside
     if isinstance(error, WordsError):
         return words
     for begin, key in _COLUMN_OF:
@@ -31,9 +39,9 @@ def column_of(error: PosterError, row: TableRow) -> str:
     return words
 
 
-def _slot_column(error: PosterError, row: TableRow) -> str | None:
+def _slot_column(error: PosterError, row: TableRow, slot: str) -> str | None:
     """The column of its own in which the slot stands that `error` speaks of, if it does."""
-    told: set[object] = {error.params.get("slot")}
+    told: set[object] = {error.params.get("slot"), slot}
     if error.code == "unknown-slot":
         told.add(error.params["given"])
     told |= {finding.where for finding in error.findings}

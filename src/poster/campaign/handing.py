@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from poster.bundle.approval import RECORD
-from poster.bundle.deliver import Delivered, deliver
+from poster.bundle.deliver import Delivered, Report, deliver
+from poster.bundle.screens import page, record
 from poster.campaign.cache import FOLDER, Keys, finding_data, finding_from, read_note, stands
 from poster.files import atomic
 from poster.messages import catalogue
@@ -23,16 +24,19 @@ PAPERS: Final = "vi"
 NOTE: Final = "handed-over.json"
 
 
-def hand_over(campaign: Campaign, pieces: Sequence[Piece], out: Path, keys: Keys) -> Delivered:
+def hand_over(
+    campaign: Campaign, pieces: Sequence[Piece], out: Path, keys: Keys, jobs: int, report: Report
+) -> Delivered:
     """Write proof, pictures, bundles and slideshow, unless they stand as they must.
 
+    At most `jobs` processes work; `report` hears of steps done and steps in all.
     Raises what `poster.bundle.deliver.deliver` raises.
     """
     key, note = _key(campaign, pieces, out, keys), out / FOLDER / NOTE
     known = read_note(note)
     if known.get("key") == key and all(stands(out, file) for file in known["files"]):
         return _recalled(known, out)
-    delivered = deliver(campaign, pieces, out, catalogue(PAPERS), versions())
+    delivered = deliver(campaign, pieces, out, catalogue(PAPERS), versions(), jobs, report)
     with atomic(note) as stream:
         stream.write(json.dumps(_facts(key, delivered, out), ensure_ascii=False).encode())
     return delivered
@@ -58,6 +62,8 @@ def _key(campaign: Campaign, pieces: Sequence[Piece], out: Path, keys: Keys) -> 
 
 def _facts(key: str, delivered: Delivered, out: Path) -> dict[str, Any]:
     shown = [delivered.slideshow] if delivered.slideshow else []
+    lists = [one(out, delivered.approved) for one in (page, record)]
+    shown += [path for path in lists if path.is_file()]  # without screens there is none
     paths = (delivered.proof, *delivered.pictures, *delivered.bundles, *shown)
     findings = [finding_data(finding) for finding in delivered.findings]
     return {

@@ -6,7 +6,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+from typing import Final
 
 from poster.bundle.deliver import Delivered
 from poster.campaign.cache import FOLDER, Keys, Records
@@ -16,11 +18,14 @@ from poster.campaign.workers import Errand, Maker, combined, quantities
 from poster.errors import RequestError
 from poster.files import PART_PATTERN, make_folder
 from poster.library import Library
-from poster.model import Piece
+from poster.model import Job, Piece
 from poster.press.naming import piece_name
 
-#: Hears of pieces done and pieces in all.
-Report = Callable[[int, int], None]
+#: Hears of a stage (a message id), of steps done and of steps in all.
+Report = Callable[[str, int, int], None]
+#: The stages of a run.
+MAKING: Final = "campaign-progress"
+HANDING: Final = "campaign-handing-over"
 
 
 @dataclass(frozen=True)
@@ -48,9 +53,12 @@ class Outcomes:
 
 
 def run(
-    reading: Reading, library: Library, errand: Errand, make: Maker, share: Share, report: Report
-) -> Outcomes:
-    """Make what is missing, then hand over. One bad row stops nothing else.
+    reading: Reading, library: Library, errand: Errand, make: Maker, share: Share, jobs: int,
+    report: Report,
+) -> Outcomes:  # fmt: skip
+    """Make what is missing, then hand over, with at most `jobs` processes of this machine.
+
+    One bad row stops nothing else.
 
     Raises RequestError `campaign-busy` where another run has the folder, and what handing over
     raises.
@@ -66,12 +74,16 @@ def run(
             for job in [reading.jobs[place].job]
         }
         missing = [wanted[name] for name, piece in found.items() if piece is None]
+        # The largest first: who began with small ones would wait at the end for a last large one.
+        missing.sort(key=lambda place: -_area_mm2(reading.jobs[place].job))
         made, errors = _make(reading, errand, make, missing, records, report)
         ready = {**{name: piece for name, piece in found.items() if piece}, **made}
         pieces, faults = _by_row(reading, ready, errors)
         delivered = None
         if share.is_whole and pieces:
-            delivered = hand_over(reading.campaign, pieces, errand.out, keys)
+            delivered = hand_over(
+                reading.campaign, pieces, errand.out, keys, jobs, partial(report, HANDING)
+            )
     kept = len(ready) - len(made)
     return Outcomes(pieces, len(made), kept, (*reading.faults, *faults), delivered)
 
@@ -85,6 +97,10 @@ def _wanted(reading: Reading, share: Share) -> dict[str, int]:
     return {name: place for at, (name, place) in shares if at % share.of == share.number - 1}
 
 
+def _area_mm2(job: Job) -> float:
+    return job.size.width_mm * job.size.height_mm
+
+
 def _name(shop: str, piece: str) -> str:
     return f"{shop}/{piece}"
 
@@ -95,15 +111,15 @@ def _make(
 ) -> tuple[dict[str, Piece], dict[str, RowFault]]:  # fmt: skip
     made: dict[str, Piece] = {}
     errors: dict[str, RowFault] = {}
-    report(0, len(places))
+    report(MAKING, 0, len(places))
     for done, outcome in enumerate(make(errand, places) if places else (), 1):
         placed = reading.jobs[outcome.place]
         name = _name(placed.job.shop.name, piece_name(placed.job))
         if outcome.record is not None:
             made[name] = records.piece(outcome.record, placed.job)
         elif outcome.error is not None:
-            errors[name] = RowFault(placed.row, "", outcome.error)
-        report(done, len(places))
+            errors[name] = placed.fault(outcome.error)
+        report(MAKING, done, len(places))
     return made, errors
 
 
@@ -115,9 +131,11 @@ def _by_row(
     for placed in reading.jobs:
         name = _name(placed.job.shop.name, piece_name(placed.job))
         if name in ready:
-            pieces.append(replace(ready[name], job=placed.job))
+            piece = ready[name]
+            told = (*placed.job.findings, *piece.findings[len(piece.job.findings) :])
+            pieces.append(replace(piece, job=placed.job, findings=told))
         elif name in errors:
-            faults.append(replace(errors[name], row=placed.row))
+            faults.append(placed.fault(errors[name].error))
     return tuple(pieces), tuple(faults)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from poster.campaign.columns import Columns, columns, folded
 from poster.errors import RequestError
 from poster.files import read_bytes
+from poster.intake import ACCEPTED_BY
 from poster.office.grid import Grid, Line
 from poster.records import read_table
 
@@ -174,8 +175,9 @@ def _one_line(text: str) -> str:
 def _from_yaml(path: Path, known: Columns) -> CampaignTable:
     table = read_table(path)
     heads = {str(key): value for key, value in table.data.items() if key != "jobs"}
-    common = {known.common.get(folded(key), key): _yaml_text(value) for key, value in heads.items()}
-    unknown = [key for key in common if key not in known.titles and key != "allow_draft"]
+    named = {known.common.get(folded(key), key): value for key, value in heads.items()}
+    common = {key: _yaml_field(key, value) for key, value in named.items()}
+    unknown = [key for key in common if key not in known.titles]
     given = [row for _, row in table.rows("jobs")]
     unknown += (str(name) for row in given for name in row if not known.key(str(name)))
     rows = tuple(
@@ -192,7 +194,25 @@ def _yaml_cells(row: Mapping[str, Any], known: Columns) -> Iterator[tuple[str, C
             for slot, text in value.items():
                 yield f"slot:{slot}", Cell(_yaml_text(text), f"slots.{slot}")
             continue
-        yield known.key(str(name)) or str(name), Cell(_yaml_text(value), str(name))
+        key = known.key(str(name)) or str(name)
+        yield key, Cell(_yaml_field(key, value), str(name))
+
+
+def _yaml_field(key: str, value: Any) -> str:
+    """A field as a cell would hold it; acceptances may be given as a list of fields."""
+    if key == "accept" and isinstance(value, list):
+        return "\n".join(_yaml_accepted(one) for one in value)
+    return _yaml_text(value)
+
+
+def _yaml_accepted(given: Any) -> str:
+    """ "CODE=REASON | NAME". Raises RequestError `accept-fields`."""
+    if not isinstance(given, Mapping):
+        return _yaml_text(given)
+    if unknown := set(map(str, given)) - {"code", "reason", "by"}:
+        raise RequestError("accept-fields", given=sorted(unknown)[0])
+    code, reason, by = (_yaml_text(given.get(key)) for key in ("code", "reason", "by"))
+    return f"{code}={' '.join(reason.split())}" + (f"{ACCEPTED_BY}{by}" if by else "")
 
 
 def _yaml_text(value: Any) -> str:

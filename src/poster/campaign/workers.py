@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from multiprocessing import get_context, parent_process
-from multiprocessing.connection import wait as wait_for
 from pathlib import Path
 from typing import Any, Final
 
 from poster.campaign.cache import Keys, Records
 from poster.campaign.reading import Reading, Settings, read_campaign
+from poster.crew import crew
 from poster.errors import PosterError, RenderError
 from poster.library import Library
 from poster.messages import catalogue
@@ -114,26 +111,13 @@ def make_here(errand: Errand, places: Sequence[int], jobs: int) -> Iterator[Outc
 
 def _round(errand: Errand, places: Sequence[int], jobs: int) -> Iterator[Outcome]:
     """One pool's life: it ends with its work, or with the first worker that dies."""
-    spawn = get_context(method="spawn")
-    with ProcessPoolExecutor(min(jobs, len(places)), spawn, _follow_parent) as pool:
+    with crew(min(jobs, len(places))) as pool:
         open_ = {pool.submit(make_one, errand, place) for place in places}
         while open_:
             done, open_ = wait(open_, return_when=FIRST_COMPLETED)
             for future in done:
                 if not isinstance(future.exception(), BrokenProcessPool):
                     yield future.result()
-
-
-def _follow_parent() -> None:
-    """A worker ends with the process that began it, also where that one was killed."""
-    parent = parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_after(sentinel: int) -> None:
-    wait_for([sentinel])
-    os._exit(1)
 
 
 #: What makes the pieces: this machine's processes, or a cluster's.

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Final
 
 from poster.campaign.columns import Column, columns
-from poster.campaign.reading import RowFault
-from poster.errors import PosterError
+from poster.campaign.reading import RowFault, RowWarning
+from poster.errors import Finding, PosterError
 from poster.library import Library
 from poster.messages import Catalogue
 from poster.office.grid import column_letter
@@ -19,7 +19,10 @@ from poster.office.workbook import Mark, mark_workbook
 #: Rows of a new workbook whose cells offer a list.
 _LISTED_ROWS: Final = 500
 _LISTS: Final = "Danh sách"
-_YAML_HEAD: Final = ("title", "unit", "shop", "date", "contact", "telephone", "note")
+_YAML_HEAD: Final = (
+    "title", "unit", "shop", "date", "contact", "telephone", "note", "proof", "allow_draft",
+    "accept", "accept_by",
+)  # fmt: skip
 
 #: Rows by column key.
 Rows = Sequence[Mapping[str, str | int]]
@@ -116,14 +119,17 @@ def twin(common: Mapping[str, str], rows: Rows) -> str:
 
 
 def marked(
-    path: Path, faults: Sequence[RowFault], say: Callable[[PosterError], str], listing: str
-) -> bytes:
-    """A copy of the workbook at `path` in which every faulty cell is marked.
+    path: Path, faults: Sequence[RowFault], warnings: Sequence[RowWarning],
+    say: Callable[[PosterError | Finding], str], listing: str,
+) -> bytes:  # fmt: skip
+    """A copy of the workbook at `path` in which every faulty or doubtful cell is marked.
 
-    `say` explains a fault; `listing` is the name of the sheet that lists them all.
+    `say` explains what is wrong; `listing` is the name of the sheet that lists it all.
     """
-    marks = [
-        Mark(fault.sheet, fault.row, max(0, fault.place), say(fault.error), "error")
-        for fault in faults
-    ]
+    marks = [Mark(one.sheet, one.row, max(0, one.place), say(one.error), "error") for one in faults]
+    wrong = {(mark.sheet, mark.row, mark.column) for mark in marks}
+    for one in warnings:
+        place = (one.sheet, one.row, max(0, one.place))
+        colour = "error" if place in wrong else "warning"  # one cell has one colour
+        marks.append(Mark(*place, say(one.finding), colour))
     return mark_workbook(path.read_bytes(), marks, listing, path.name)

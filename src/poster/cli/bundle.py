@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from poster.cli.show import Screen, finding_data, finding_line
+from poster.cli.show import Progress, Screen, finding_data, finding_line
 from poster.errors import PreflightError
 from poster.files import atomic
 from poster.messages import Catalogue
@@ -25,7 +25,7 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         file: Annotated[Path, typer.Argument(help=texts.text("help-bundle-zip"), metavar="ZIP")],
         json: Annotated[bool, typer.Option("--json", help=texts.text("help-json"))] = False,
     ) -> int:
-        return _verify(context.obj.screen(json), file)
+        return _verify(context.obj.screen(json), file, json)
 
     @bundle.command(help=texts.text("help-bundle-diff"))
     def diff(
@@ -40,10 +40,13 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         return _diff(context.obj.screen(json), old, new, out)
 
 
-def _verify(screen: Screen, file: Path) -> int:
+def _verify(screen: Screen, file: Path, as_json: bool) -> int:
     from poster.bundle.verify import verify
 
-    found, texts = verify(file), screen.catalogue
+    texts = screen.catalogue
+    with Progress(quiet=as_json) as progress:
+        name = texts.text("bundle-verifying", path=file.name)
+        found = verify(file, report=lambda done, total: progress.update(name, done, total))
     for finding in found.findings:
         screen.say(finding_line(finding, texts))
     if found.is_intact:

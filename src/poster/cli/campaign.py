@@ -1,13 +1,14 @@
 """`poster campaign`: a table of rows into pieces, a proof to sign, and a bundle for each shop."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from poster.cli.make import acceptances, asked_day, asked_jobs
-from poster.cli.show import Progress, error_lines
+from poster.cli.show import Progress
 from poster.errors import RequestError, worst_exit
 from poster.files import atomic
 from poster.messages import Catalogue
@@ -22,6 +23,7 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
     file = typer.Argument(help=texts.text("help-campaign-file"), metavar="FILE")
     as_json = typer.Option("--json", help=texts.text("help-json"))
     drafts = typer.Option("--allow-draft", help=texts.text("help-make-allow-draft"))
+    cores = typer.Option("--jobs", help=texts.text("help-make-jobs"))
     day = typer.Option("--date", help=texts.text("help-make-date"))
     accepted = typer.Option("--accept", help=texts.text("help-make-accept"), metavar="CODE=REASON")
     accepted_by = typer.Option("--by", help=texts.text("help-make-by"), metavar="NAME")
@@ -31,21 +33,24 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
     def check(
         context: typer.Context,
         file: Annotated[Path, file],
+        jobs: Annotated[int | None, cores] = None,
         allow_draft: Annotated[bool, drafts] = False,
         accept: Annotated[list[str] | None, accepted] = None,
         by: Annotated[str | None, accepted_by] = None,
         date: Annotated[str | None, day] = None,
         json: Annotated[bool, as_json] = False,
     ) -> int:
-        given = acceptances(accept or (), by)
-        return _check(context.obj, file, allow_draft, given, date, json)
+        from poster.cli.campaign_check import check as look
+
+        settings = _settings(allow_draft, acceptances(accept or (), by), date)
+        return look(context.obj, file, settings, asked_jobs(jobs), json)
 
     @group.command(help=texts.text("help-campaign-run"))
     def run(
         context: typer.Context,
         file: Annotated[Path, file],
         out: Annotated[Path, typer.Option(help=texts.text("help-campaign-out"), metavar="DIR")],
-        jobs: Annotated[int | None, typer.Option(help=texts.text("help-make-jobs"))] = None,
+        jobs: Annotated[int | None, cores] = None,
         cluster: Annotated[
             str | None, typer.Option(help=texts.text("help-campaign-cluster"), metavar="ADDRESS")
         ] = None,
@@ -58,8 +63,8 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         date: Annotated[str | None, day] = None,
         json: Annotated[bool, as_json] = False,
     ) -> int:
-        given = acceptances(accept or (), by)
-        return _run(context.obj, file, out, jobs, cluster, part, allow_draft, given, date, json)
+        settings = _settings(allow_draft, acceptances(accept or (), by), date)
+        return _run(context.obj, file, out, jobs, cluster, part, settings, json)
 
     _add_approve(group, texts)
 
@@ -99,7 +104,9 @@ def _add_approve(group: typer.Typer, texts: Catalogue) -> None:
         paths = sign(out, SignOff(by, role, asked_day(date), scan), catalogue("vi"))
         for path in paths:
             screen.tell("campaign-approved", path=path.name, by=by)
-        screen.data({"ok": True, "bundles": [str(path) for path in paths]})
+        told = {"bundles": ".zip", "screens": ".html"}
+        lists = {key: [str(p) for p in paths if p.suffix == kind] for key, kind in told.items()}
+        screen.data({"ok": True, **lists})
         return 0
 
 
@@ -127,54 +134,26 @@ def _new(context: Any, file: Path, as_json: bool) -> int:
     return 0
 
 
-def _read(context: Any, file: Path, allow_draft: bool, accept: Any, day: str | None) -> Any:
-    from poster.campaign.reading import Settings, read_campaign
+def _settings(allow_draft: bool, accept: Sequence[Any], day: str | None) -> Any:
+    from poster.campaign.reading import Settings
 
-    settings = Settings(asked_day(day), allow_draft, tuple(accept))
-    return settings, read_campaign(file, context.library, settings)
-
-
-def _check(
-    context: Any, file: Path, allow_draft: bool, accept: Any, day: str | None, as_json: bool
-) -> int:
-    from poster.campaign.table import WORKBOOKS
-    from poster.campaign.totals import totals
-    from poster.campaign.writing import marked
-    from poster.cli.campaign_show import data_of, show_check
-
-    screen = context.screen(as_json)
-    _, reading = _read(context, file, allow_draft, accept, day)
-    copy = None
-    if reading.faults and file.suffix.lower() in WORKBOOKS:
-        copy = file.with_name(f"{file.stem}_LOI.xlsx")
-        with atomic(copy) as stream:
-            stream.write(
-                marked(
-                    file,
-                    reading.faults,
-                    lambda error: "\n".join(error_lines(error, screen.catalogue)),
-                    screen.catalogue.text("campaign-marks-sheet"),
-                )
-            )
-    sums = totals(reading, asked_jobs(None))
-    show_check(screen, reading, sums, copy)
-    screen.data(data_of(reading, reading.faults, context.catalogue, sums=sums, marked=copy))
-    return worst_exit([fault.error.exit_code for fault in reading.faults])
+    return Settings(asked_day(day), allow_draft, tuple(accept))
 
 
 def _run(
     context: Any, file: Path, out: Path, jobs: int | None, cluster: str | None, part: str | None,
-    allow_draft: bool, accept: Any, day: str | None, as_json: bool,
+    settings: Any, as_json: bool,
 ) -> int:  # fmt: skip
     from functools import partial
 
+    from poster.campaign.reading import read_campaign
     from poster.campaign.running import run
     from poster.campaign.workers import Errand, make_here
     from poster.cli.campaign_show import data_of, show_run
 
     screen, started, cores = context.screen(as_json), time.monotonic(), asked_jobs(jobs)
     share = _share(part)
-    settings, reading = _read(context, file, allow_draft, accept, day)
+    reading = read_campaign(file, context.library, settings)
     errand = Errand(
         file.resolve(), context.library.root, out.resolve(), context.catalogue.language, settings
     )
@@ -183,15 +162,29 @@ def _run(
         from poster.campaign.cluster import make_there
 
         make = partial(make_there, address=cluster)
-    name = context.catalogue.text("campaign-progress")
     with Progress(quiet=as_json) as progress:
         outcomes = run(
-            reading, context.library, errand, make, share,
-            lambda done, total: progress.update(name, done, total),
+            reading, context.library, errand, make, share, cores,
+            _teller(progress, context.catalogue),
         )  # fmt: skip
     show_run(screen, reading, outcomes, errand.out, time.monotonic() - started)
     screen.data(data_of(reading, outcomes.faults, context.catalogue, outcomes=outcomes))
     return worst_exit([fault.error.exit_code for fault in outcomes.faults])
+
+
+def _teller(progress: Any, texts: Any) -> Any:
+    """Shows the stage of a run, how much of it is done, and what a minute brings."""
+    began: dict[str, float] = {}
+
+    def tell(stage: str, done: int, total: int) -> None:
+        minutes = (time.monotonic() - began.setdefault(stage, time.monotonic())) / 60
+        rate = round(done / max(minutes, 1e-6))
+        name = texts.text(
+            "campaign-rate", stage=texts.text(stage), done=done, total=total, rate=rate
+        )
+        progress.update(name, done, total)
+
+    return tell
 
 
 def _share(given: str | None) -> Any:

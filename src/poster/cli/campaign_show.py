@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
-from poster.campaign.reading import Reading, RowFault
+from poster.campaign.reading import Reading, RowFault, RowWarning
 from poster.campaign.running import Outcomes
 from poster.campaign.totals import Totals
 from poster.cli.show import Screen, error_lines, finding_data, finding_line
@@ -14,9 +15,13 @@ from poster.messages import Catalogue
 from poster.units import decimal
 
 
-def show_check(screen: Screen, reading: Reading, sums: Totals, copy: Path | None) -> None:
-    """The faults by row, then what the campaign comes to."""
+def show_check(
+    screen: Screen, reading: Reading, warnings: Sequence[RowWarning], sums: Totals,
+    copy: Path | None,
+) -> None:  # fmt: skip
+    """The faults and warnings by row, then what the campaign comes to."""
     _show_faults(screen, reading.faults)
+    _show_warnings(screen, warnings)
     for finding in reading.findings:
         screen.say(finding_line(finding, screen.catalogue))
     language = screen.catalogue.language
@@ -72,21 +77,42 @@ def show_run(
         screen.tell("campaign-slideshow", file=delivered.slideshow.name)
     for finding in delivered.findings:
         screen.say(finding_line(finding, texts))
-    if delivered.bundles and not delivered.approved:
+    if not delivered.approved:
         screen.tell("campaign-next", folder=out)
 
 
 def _show_faults(screen: Screen, faults: Sequence[RowFault]) -> None:
+    """The same fault of many rows once."""
+    rows: dict[tuple[str, tuple[str, ...]], list[int]] = {}
     for fault in faults:
-        lines = error_lines(fault.error, screen.catalogue)
-        screen.tell("campaign-fault", row=fault.row, column=fault.column or "-", why=lines[0])
+        lines = tuple(error_lines(fault.error, screen.catalogue))
+        rows.setdefault((fault.column or "-", lines), []).append(fault.row)
+    for (column, lines), found in rows.items():
+        screen.tell("campaign-fault", row=spans(found), column=column, why=lines[0])
         for line in lines[1:]:
             screen.say("    " + line)
 
 
+def _show_warnings(screen: Screen, warnings: Sequence[RowWarning]) -> None:
+    rows: dict[tuple[str, str], list[int]] = {}
+    for one in warnings:
+        line = finding_line(one.finding, screen.catalogue)
+        rows.setdefault((one.column, line), []).append(one.row)
+    for (column, line), found in rows.items():
+        screen.tell("campaign-fault", row=spans(found), column=column, why=line)
+
+
+def spans(rows: Sequence[int]) -> str:
+    """Numbers in few words: "2-5, 9"."""
+    counter = count()
+    runs = (list(run) for _, run in groupby(sorted(set(rows)), lambda row: row - next(counter)))
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+
+
 def data_of(
     reading: Reading, faults: Sequence[RowFault], texts: Catalogue, *,
-    sums: Totals | None = None, outcomes: Outcomes | None = None, marked: Path | None = None,
+    warnings: Sequence[RowWarning] = (), sums: Totals | None = None,
+    outcomes: Outcomes | None = None, marked: Path | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """The JSON of a check or a run."""
     data: dict[str, Any] = {
@@ -94,8 +120,13 @@ def data_of(
         "rows": reading.rows,
         "faults": [
             {"row": fault.row, "column": fault.column, "code": fault.error.code,
-             "message": texts.error(fault.error)}
+             "message": texts.error(fault.error),
+             "findings": [finding_data(finding, texts) for finding in fault.error.findings]}
             for fault in faults
+        ],
+        "warnings": [
+            {"row": one.row, "column": one.column, **finding_data(one.finding, texts)}
+            for one in warnings
         ],
         "findings": [finding_data(finding, texts) for finding in reading.findings],
     }  # fmt: skip

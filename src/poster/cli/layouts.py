@@ -1,5 +1,6 @@
 """`poster layouts import` and `check`: a designer's way in. More commands join here."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,8 @@ from poster.units import decimal, parse_dimensions
 
 #: Where pictures of drawings that differ are put, below the folder one works in.
 PICTURES = Path("out") / "layouts"
+#: Elements that are named in one line.
+MOST_NAMED = 8
 
 
 def add_commands(group: typer.Typer, texts: Catalogue) -> None:
@@ -36,9 +39,20 @@ def add_commands(group: typer.Typer, texts: Catalogue) -> None:
             list[str] | None,
             typer.Option(help=texts.text("help-import-slot"), metavar="'#ID=NAME'"),
         ] = None,
+        again: Annotated[
+            bool, typer.Option("--again", help=texts.text("help-import-again"))
+        ] = False,
         json: as_json = False,
     ) -> int:
-        return _import(context.obj, file, name, size, text, slot or (), json)
+        if text not in ("slot", "outline"):
+            raise RequestError("import-text", given=text)
+        from poster.workshop.importing import Wish
+
+        wish = Wish(
+            name=name, size=parse_dimensions(size) if size else None, outline=text == "outline",
+            slots=dict(_slot(one) for one in slot or ()), again=again,
+        )  # fmt: skip
+        return _import(context.obj, file, wish, json)
 
     @group.command("check", help=texts.text("help-layouts-check"))
     def layouts_check(
@@ -52,23 +66,9 @@ def add_commands(group: typer.Typer, texts: Catalogue) -> None:
 # ---------------------------------------------------------------- import
 
 
-def _import(
-    context: Context,
-    file: Path,
-    name: str,
-    size: str | None,
-    text: str,
-    slots: Sequence[str],
-    as_json: bool,
-) -> int:
-    from poster.workshop.importing import Wish, import_drawing
+def _import(context: Context, file: Path, wish: Any, as_json: bool) -> int:
+    from poster.workshop.importing import import_drawing
 
-    if text not in ("slot", "outline"):
-        raise RequestError("import-text", given=text)
-    wish = Wish(
-        name=name, size=parse_dimensions(size) if size else None, outline=text == "outline",
-        slots=dict(_slot(one) for one in slots),
-    )  # fmt: skip
     made = import_drawing(file, context.library, wish)
     screen, texts = context.screen(as_json), context.catalogue
     language = texts.language
@@ -79,6 +79,8 @@ def _import(
     _say(screen, made.findings)
     _say_texts(screen, made.texts)
     _say_colours(screen, made.colours)
+    if not made.is_refused:
+        _say_pins(screen, made.pins)
     picture = _picture(f"{made.name}-import", made.side_by_side, screen)
     if made.folder is None:
         screen.tell("import-refused")
@@ -91,9 +93,11 @@ def _import(
         "page_mm": [made.width_mm, made.height_mm],
         "slots": list(made.slots),
         "texts": [
-            {"element": one.element, "words": one.words, "font": one.font, "slot": one.slot}
+            {"element": one.element, "words": one.words, "font": one.font, "slot": one.slot,
+             "sample": one.is_sample}
             for one in made.texts
         ],
+        "pins": {f"#{one.id}": one.pin for one in made.pins},
         "colours": [
             {"srgb": one.srgb, "ink": one.ink, "difference": round(one.difference, 1),
              "exact": one.exact, "mapped": one.is_mapped}
@@ -122,7 +126,10 @@ def _say(screen: Screen, findings: Sequence[Finding]) -> None:
 def _say_texts(screen: Screen, texts: Sequence[Any]) -> None:
     for one in texts:
         words = " / ".join(one.words.split("\n"))[:60]
-        code = "import-text-slot" if one.slot else "import-text-outline"
+        code = (
+            "import-text-sample" if one.is_sample
+            else "import-text-slot" if one.slot else "import-text-outline"
+        )  # fmt: skip
         line = screen.catalogue.text(code, words=words, font=one.font or "-", slot=one.slot)
         screen.say(f"  {one.element}: {line}")
 
@@ -135,6 +142,18 @@ def _say_colours(screen: Screen, colours: Sequence[Any]) -> None:
         )  # fmt: skip
         apart = decimal(round(one.difference, 1), screen.catalogue.language)
         screen.say("  " + screen.catalogue.text(code, srgb=one.srgb, ink=one.ink, apart=apart))
+
+
+def _say_pins(screen: Screen, pins: Sequence[Any]) -> None:
+    """What keeps to which edge, one line a pin."""
+    by_pin: dict[str, list[str]] = {}
+    for one in pins:
+        name = f"{one.id} ({', '.join(one.names[:3])})" if one.names else one.id
+        by_pin.setdefault(one.pin, []).append(name)
+    for pin, names in by_pin.items():
+        more = [f"… (+{len(names) - MOST_NAMED})"] if len(names) > MOST_NAMED else []
+        elements = [*names[:MOST_NAMED], *more]
+        screen.say("  " + screen.catalogue.text("import-pinned-line", pin=pin, elements=elements))
 
 
 def _picture(name: str, data: bytes | None, screen: Screen) -> str | None:
@@ -154,7 +173,7 @@ def _picture(name: str, data: bytes | None, screen: Screen) -> str | None:
 def _check(context: Context, name: str, as_json: bool) -> int:
     from poster.workshop.check import check_layout
 
-    checked = check_layout(name, context.library)
+    checked = check_layout(name, context.library, min(2, os.cpu_count() or 1))
     screen, texts = context.screen(as_json), context.catalogue
     _say(screen, checked.findings)
     pictures = [_picture(key, data, screen) for key, data in checked.pictures.items()]

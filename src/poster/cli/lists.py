@@ -8,9 +8,10 @@ import typer
 
 from poster.cli import layout_tools, layouts
 from poster.cli.context import Context
+from poster.errors import RequestError
 from poster.geometry import Edges
 from poster.messages import Catalogue
-from poster.model import Shop
+from poster.model import Layout, Shop
 from poster.units import decimal, spoken
 
 
@@ -34,8 +35,8 @@ def add_to(app: typer.Typer, texts: Catalogue) -> None:
         _shops(context.obj, json)
 
     @group.command("list", help=texts.text("help-layouts-list"))
-    def layouts_list(context: typer.Context, json: as_json = False) -> None:
-        _layouts(context.obj, json)
+    def layouts_list(context: typer.Context, json: as_json = False) -> int:
+        return _layouts(context.obj, json)
 
     layouts.add_commands(group, texts)
     layout_tools.add_commands(group, texts)
@@ -177,16 +178,32 @@ def _shop_data(shop: Shop) -> dict[str, Any]:
     }
 
 
-def _layouts(context: Context, as_json: bool) -> None:
-    found = [context.library.layout(name) for name in context.library.layout_names]
-    rows = [
-        {
-            "name": layout.name,
-            "title": layout.title,
-            "use": layout.use,
-            "ratios": list(layout.ratios),
-            "slots": list(layout.slots),
-        }
-        for layout in found
-    ]
-    show_rows(context, as_json, "layouts", ("name", "title", "use", "ratios", "slots"), rows)
+def _layouts(context: Context, as_json: bool) -> int:
+    """Every sound layout, and what is wrong with each other one."""
+    rows: list[Mapping[str, Any]] = []
+    broken: list[Mapping[str, str]] = []
+    for name in context.library.layout_names:
+        try:
+            rows.append(_layout_row(context.library.layout(name)))
+        except RequestError as error:
+            why = context.catalogue.error(error)
+            broken.append({"name": name, "code": error.code, "why": why})
+    screen, columns = context.screen(as_json), ("name", "title", "use", "ratios", "slots")
+    screen.table(
+        [f"column-{column}" for column in columns],
+        [[_cell(row[column], context.catalogue) for column in columns] for row in rows],
+    )
+    for one in broken:
+        screen.tell("layout-broken", **one)
+    screen.data({"ok": not broken, "layouts": rows, "broken": broken})
+    return RequestError.exit_code if broken else 0
+
+
+def _layout_row(layout: Layout) -> Mapping[str, Any]:
+    return {
+        "name": layout.name,
+        "title": layout.title,
+        "use": layout.use,
+        "ratios": list(layout.ratios),
+        "slots": list(layout.slots),
+    }

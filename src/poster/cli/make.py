@@ -13,7 +13,7 @@ from poster import __version__
 from poster.cli.context import Context
 from poster.cli.show import Progress, Screen, error_data, finding_data, finding_line
 from poster.errors import PosterError, RequestError, worst_exit
-from poster.intake import DEFAULT_SHOP, Request, read_date, read_request
+from poster.intake import DEFAULT_SHOP, Request, read_acceptances, read_date, read_request
 from poster.messages import Catalogue
 from poster.model import SIDES, Piece, Sheet
 from poster.press.formats import FORMATS
@@ -88,15 +88,7 @@ def _values(slots: Sequence[str]) -> dict[str, str]:
 
 def acceptances(given: Sequence[str], by: str | None) -> tuple[Acceptance, ...]:
     """ "CODE=REASON" and who says so. Raises RequestError `accept-…`."""
-    found = []
-    for text in given:
-        code, _, reason = (part.strip() for part in text.partition("="))
-        if not code or not reason:
-            raise RequestError("accept-syntax", given=text)
-        if not (by or "").strip():
-            raise RequestError("accept-by", code=code)
-        found.append(Acceptance(code, reason, str(by).strip()))
-    return tuple(found)
+    return read_acceptances(given, by or "")
 
 
 def _formats(given: str | None) -> tuple[str, ...]:

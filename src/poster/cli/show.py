@@ -127,6 +127,7 @@ class Progress:
     def __init__(self, quiet: bool) -> None:
         self._on = sys.stderr.isatty() and not quiet
         self._start = time.monotonic()
+        self._done = 0.0
         self._bar: Any = None
         self._task: Any = None
 
@@ -148,6 +149,9 @@ class Progress:
             return
         if self._bar is None:
             self._open()
+        if done < self._done:  # other work, at another speed
+            self._bar.reset(self._task)
+        self._done = done
         self._bar.update(self._task, description=name, completed=done, total=total)
 
     def _open(self) -> None:

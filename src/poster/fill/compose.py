@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from re import compile as pattern
+from typing import Any, Final
 
 from poster.errors import Finding, RequestError, Severity
 from poster.fill.art import Easel, fills
@@ -12,7 +15,9 @@ from poster.fill.filling import SETTERS, block_findings, capped, shade_photos, w
 from poster.fill.frames import Framer, TextFrame, set_type, type_node
 from poster.fill.master import Drawing, Item, PinnedFrame, read_master
 from poster.fill.pins import Placement, place
+from poster.fill.slots import holds
 from poster.fill.template import render_master
+from poster.geometry import Rect
 from poster.library import Library
 from poster.model import Job, Layout, Master, Sheet
 from poster.svg.artwork import Artwork, check_artwork
@@ -20,43 +25,98 @@ from poster.svg.nodes import Node, to_artwork
 from poster.typeset.fit import Setting
 from poster.typeset.fonts import scan
 
+_CONDITION: Final = pattern(rb"""data-if\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+
 
 @dataclass(frozen=True)
 class Composition:
-    """The artwork of a job and what stands in it. `frames` and `settings` are by slot name."""
+    """What stands in a job's artwork. `frames` and `settings` are by slot name."""
 
-    artwork: Artwork
     nodes: tuple[Node, ...]
+    trim: Rect
+    printed: Rect
     frames: Mapping[str, TextFrame]
     settings: Mapping[str, Setting]
     findings: tuple[Finding, ...]
 
+    @cached_property
+    def artwork(self) -> Artwork:
+        """The artwork of the job, written when it is first asked for."""
+        return written(self.nodes, self.trim, self.printed)
 
-def compose(job: Job, sheet: Sheet, library: Library) -> Composition:
-    """Fill the job's layout for `sheet`. Raises RequestError; legibility is judged elsewhere."""
+
+@dataclass(frozen=True, slots=True)
+class Art:
+    """A master read and drawn on a sheet. Of `nodes`, one for each part, those of frames are None;
+    `faults` forbid what `notes` only tell."""
+
+    drawing: Drawing
+    placement: Placement
+    nodes: tuple[Node | None, ...]
+    faults: tuple[Finding, ...]
+    notes: tuple[Finding, ...]
+
+
+@dataclass
+class Arts:
+    """Draws masters on sheets, and keeps the last few for the next piece that shares their art."""
+
+    kept: int = 0
+    _drawn: dict[tuple[Any, ...], Art] = field(default_factory=dict)
+
+    def art(self, job: Job, sheet: Sheet, library: Library, file: str) -> Art:
+        """The art of the master `file` for `job` on `sheet`. Raises RequestError."""
+        svg = filled_master(job, sheet, library, file)
+        shared = (job.layout.name, file, svg, tuple(conditions(svg, job)))
+        key = (*shared, sheet.trim, sheet.edge, sheet.safe)
+        if key in self._drawn:
+            return self._drawn[key]
+        art = _drawn_art(job, sheet, library, read_drawing(job, file, svg))
+        self._drawn[key] = art
+        while len(self._drawn) > self.kept:
+            del self._drawn[next(iter(self._drawn))]
+        return art
+
+
+def compose(job: Job, sheet: Sheet, library: Library, arts: Arts | None = None) -> Composition:
+    """Fill the job's layout for `sheet`. Raises RequestError; legibility is judged elsewhere.
+
+    With the same `arts`, pieces whose masters, sheets and conditions are the same share nodes.
+    """
     file, master = choose_master(job.layout, sheet)
-    drawing = _drawing(job, sheet, library, file)
-    placement = _placement(drawing, sheet)
-    easel = Easel(placement, library.inks.printing(job.layout.colours))
-    nodes = [easel.draw(part) if isinstance(part, Item) else None for part in drawing.parts]
-    if not fills([node for node in nodes if node is not None], sheet.printed):
-        easel.faults.append(Finding("layout-not-filled", Severity.ERROR))
+    art = (arts or Arts()).art(job, sheet, library, file)
     fonts = scan(library.root / "fonts")
-    framer = Framer(job, sheet, master, placement, library.inks, fonts)
-    frames = framer.frames(p for p in drawing.parts if isinstance(p, PinnedFrame))
-    _refuse(f"{job.layout.name}/{file}", (*easel.faults, *frames.faults))
+    framer = Framer(job, sheet, master, art.placement, library.inks, fonts)
+    frames = framer.frames(p for p in art.drawing.parts if isinstance(p, PinnedFrame))
+    refuse_faults(f"{job.layout.name}/{file}", (*art.faults, *frames.faults))
     settings = set_type(frames.text, job.values)
     bench = Bench(job, sheet, library.inks, fonts)
     blocks = set_blocks(capped(frames.blocks, settings), bench, SETTERS)
     filled = {name: type_node(frames.text[name], setting) for name, setting in settings.items()}
     filled |= {name: block.node for name, block in blocks.items()}
-    nodes = shade_photos(drawing.parts, nodes, blocks, words_on(frames, settings, blocks, bench))
-    drawn = tuple(_drawn(drawing, nodes, filled))
-    artwork = to_artwork(drawn, sheet.trim, sheet.printed)
-    _check(artwork)
+    words = words_on(frames, settings, blocks, bench)
+    nodes = shade_photos(art.drawing.parts, art.nodes, blocks, words)
+    drawn = tuple(_drawn(art.drawing, nodes, filled))
     notes = [note for name, one in settings.items() for note in type_notes(name, [one])]
-    findings = (*easel.notes.values(), *notes, *block_findings(frames, blocks, bench))
-    return Composition(artwork, drawn, frames.text, settings, findings)
+    findings = (*art.notes, *notes, *block_findings(frames, blocks, bench))
+    return Composition(drawn, sheet.trim, sheet.printed, frames.text, settings, findings)
+
+
+def written(nodes: Iterable[Node], trim: Rect, printed: Rect) -> Artwork:
+    """`nodes` as an artwork, its grammar checked: anything else is a fault of this program."""
+    artwork = to_artwork(nodes, trim, printed)
+    if violations := check_artwork(artwork.svg):
+        raise AssertionError(f"composed no artwork: {violations[:3]}")
+    return artwork
+
+
+def _drawn_art(job: Job, sheet: Sheet, library: Library, drawing: Drawing) -> Art:
+    placement = place_drawing(drawing, sheet)
+    easel = Easel(placement, library.inks.printing(job.layout.colours))
+    nodes = tuple(easel.draw(part) if isinstance(part, Item) else None for part in drawing.parts)
+    if not fills([node for node in nodes if node is not None], sheet.printed):
+        easel.faults.append(Finding("layout-not-filled", Severity.ERROR))
+    return Art(drawing, placement, nodes, tuple(easel.faults), tuple(easel.notes.values()))
 
 
 def choose_master(layout: Layout, sheet: Sheet) -> tuple[str, Master]:
@@ -76,40 +136,54 @@ def choose_master(layout: Layout, sheet: Sheet) -> tuple[str, Master]:
     )  # fmt: skip
 
 
-def _drawing(job: Job, sheet: Sheet, library: Library, file: str) -> Drawing:
-    values = {name: job.values.get(name, "") for name in job.layout.slots}
+def filled_master(job: Job, sheet: Sheet, library: Library, file: str) -> bytes:
+    """The master `file` as SVG, its template filled. Raises RequestError."""
     trim = sheet.trim
-    svg = render_master(
+    return render_master(
         job.layout.folder / file,
         job.layout.folder,
         library.root / "layouts" / "parts",
         {
             "page": {"width_mm": trim.width, "height_mm": trim.height, "ratio": trim.ratio},
             "sheet": {"edge_mm": sheet.edge.top, "safe_mm": sheet.safe.top, "scale": sheet.scale},
-            "slots": values,
+            "slots": _values(job),
             "inks": {name: ink.srgb for name, ink in library.inks.by_name.items()},
         },
     )
+
+
+def _values(job: Job) -> dict[str, str]:
+    """A value for every slot; empty where none was given."""
+    return {name: job.values.get(name, "") for name in job.layout.slots}
+
+
+def read_drawing(job: Job, file: str, svg: bytes) -> Drawing:
+    """What stands in a filled master `svg`. Raises RequestError `layout-faults`."""
     layout = job.layout
-    return read_master(svg, f"{layout.name}/{file}", values, layout.pins, layout.folder)
+    return read_master(svg, f"{layout.name}/{file}", _values(job), layout.pins, layout.folder)
 
 
-def _placement(drawing: Drawing, sheet: Sheet) -> Placement:
+def conditions(svg: bytes, job: Job) -> Iterator[bool | None]:
+    """Which of a master's conditions hold for `job`, in the order of the file; None for no term."""
+    for double, single in _CONDITION.findall(svg):
+        try:
+            yield holds((double or single).decode("utf-8", "replace"), job.values)
+        except ValueError:  # told by whoever reads the master
+            yield None
+
+
+def place_drawing(drawing: Drawing, sheet: Sheet) -> Placement:
+    """Where a drawing's parts go on `sheet`. Raises RequestError `sheet-no-room`."""
     placement = place(drawing.box, drawing.margin, sheet)
     if placement.scale <= 0:
         raise RequestError("sheet-no-room", size=sheet.size.name)
     return placement
 
 
-def _refuse(file: str, faults: tuple[Finding, ...]) -> None:
+def refuse_faults(file: str, faults: tuple[Finding, ...]) -> None:
+    """Raise RequestError `layout-faults` where a master has any."""
     if faults:
         raise RequestError("layout-faults", file=file, count=len(faults), findings=faults)
-
-
-def _check(artwork: Artwork) -> None:
-    """What leaves here is an artwork; anything else is a fault of this program."""
-    if violations := check_artwork(artwork.svg):
-        raise AssertionError(f"composed no artwork: {violations[:3]}")
 
 
 def _drawn(

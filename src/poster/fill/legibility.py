@@ -6,21 +6,39 @@ d/120. Only the slogan is judged; smaller lines have limits of their own in the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from poster.errors import Finding, LegibilityError, PosterError, Severity
-from poster.fill.compose import Composition
 from poster.fill.frames import TextFrame
 from poster.model import Job, Size
-from poster.typeset.fit import fit
+from poster.typeset.fit import Setting
+
+
+class Typeset(Protocol):
+    """What is judged: frames and the type set in them, by slot name."""
+
+    @property
+    def frames(self) -> Mapping[str, TextFrame]:
+        """The frames of type."""
+
+    @property
+    def settings(self) -> Mapping[str, Setting]:
+        """The type set in them."""
+
 
 #: How a job would come out at another size; raises what composing raises.
-Retry = Callable[[Size], Composition]
+Retry = Callable[[Size], Typeset]
 
 
-def judge(
-    composition: Composition, job: Job, others: tuple[Size, ...], retry: Retry
-) -> Finding | None:
+def alike(job: Job, sizes: Iterable[Size]) -> tuple[Size, ...]:
+    """Sizes of the same kind, largest last: what an officer would think of next."""
+    others = (size for size in sizes if size.kind == job.size.kind)
+    larger = (size for size in others if size.dimensions != job.size.dimensions)
+    return tuple(sorted(larger, key=lambda size: size.width_mm * size.height_mm))
+
+
+def judge(composition: Typeset, job: Job, others: tuple[Size, ...], retry: Retry) -> Finding | None:
     """What to say of the slogan's size; None when it is comfortable.
 
     `others` are sizes worth naming when it is too small. Raises LegibilityError with advice.
@@ -60,7 +78,7 @@ def _advice(
     frame: TextFrame, job: Job, floor_mm: float, others: tuple[Size, ...], retry: Retry
 ) -> Iterator[Finding]:
     def reaches(text: str) -> bool:
-        return fit(text, frame.box, frame.style).cap_mm >= floor_mm
+        return frame.set(text).cap_mm >= floor_mm
 
     count = _to_cut(job.text, reaches)
     if count:

@@ -88,7 +88,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What many pieces have in common: for the proof that people sign and for the ticket."""
+    """What many pieces have in common: for the proof that people sign and for the ticket.
+
+    `proof_paper` is the paper that the proof is laid out for, "a4" or "a3".
+    """
 
     title: str
     unit: str
@@ -96,3 +99,4 @@ class Campaign:
     contact: str = ""
     telephone: str = ""
     note: str = ""
+    proof_paper: str = "a4"

@@ -22,6 +22,7 @@ from poster.press.pdf import POINTS_PER_MM, VERSION, Info, describe
 from poster.press.type3 import Fonts, Words
 from poster.render.strips import Raster
 from poster.render.surface import draw_pdf
+from poster.svg.artwork import Artwork
 from poster.svg.nodes import Node, to_artwork
 from poster.units import pitch, pixels
 
@@ -91,16 +92,23 @@ def _written(pdf: Pdf) -> bytes:
     return finished.getvalue()
 
 
-def write_leaf(stream: BinaryIO, leaf: Leaf, page: Rect, ppi: float) -> None:
-    """One page as a JPEG in RGB, for telephones. Raises RenderError, RequestError."""
+def leaf_artwork(leaf: Leaf, page: Rect) -> Artwork:
+    """One page of the size of `page` (mm) as an artwork, its words as outlines.
+
+    Raises RequestError `letter-missing`.
+    """
     words = (
         lettering(one.text, one.face, one.size_mm, one.x_mm, one.y_mm, colour=one.colour)
         for one in leaf.words
     )
-    artwork = to_artwork((*leaf.nodes, *words), page, page)
+    return to_artwork((*leaf.nodes, *words), page, page)
+
+
+def write_picture(stream: BinaryIO, page: Artwork, ppi: float) -> None:
+    """A page as a JPEG in RGB, for telephones. Raises RenderError."""
     per_metre = pitch(ppi)
-    width, height = pixels(page.width, per_metre), pixels(page.height, per_metre)
-    write_jpeg(stream, Raster(artwork, page, width, height), per_metre, quality=LEAF_QUALITY)
+    width, height = pixels(page.trim.width, per_metre), pixels(page.trim.height, per_metre)
+    write_jpeg(stream, Raster(page, page.trim, width, height), per_metre, quality=LEAF_QUALITY)
 
 
 class _Setter:
