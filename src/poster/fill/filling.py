@@ -10,12 +10,13 @@ from poster.errors import Finding, Severity
 from poster.fill.blocks import Bench, Block, BlockFrame, Setter, fine_print
 from poster.fill.codes import draw_code
 from poster.fill.figures import set_figures
-from poster.fill.frames import Frames
+from poster.fill.frames import Frames, TextFrame
 from poster.fill.lists import set_list
 from poster.fill.master import Item, PinnedFrame
 from poster.fill.pictures import place_picture
 from poster.fill.shade import AIR_CAPS, Words, shaded
 from poster.fill.sponsors import sponsor_findings
+from poster.fill.turned import pieces
 from poster.geometry import Edges, Rect
 from poster.svg.nodes import Node, Shape
 from poster.typeset.fit import Setting
@@ -60,15 +61,24 @@ def words_on(
 ) -> list[Words]:
     """All type of a piece: where it stands (with some air) and in which colour."""
     words = [
-        Words(line.ink.outset(Edges.all(AIR_CAPS * setting.cap_mm)), frames.text[name].colours[0])
+        Words(box.outset(Edges.all(AIR_CAPS * setting.cap_mm)), frames.text[name].colours[0])
         for name, setting in settings.items()
         for line in setting.lines
+        for box in _boxes(line.ink, frames.text[name])
     ]
     for name, block in blocks.items():
         bounds, frame = block.node.bounds, frames.blocks[name]
         if block.cap_mm is not None and bounds is not None:
             words.append(Words(bounds.outset(Edges.all(block.cap_mm)), frame.ink(bench)))
     return words
+
+
+def _boxes(ink: Rect, frame: TextFrame) -> Iterator[Rect]:
+    """Where a line's ink stands on the sheet."""
+    if frame.turn_deg:
+        yield from map(frame.turn.box, pieces(ink))
+    else:
+        yield ink
 
 
 def shade_photos(

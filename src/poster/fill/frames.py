@@ -10,7 +10,8 @@ from poster.fill.blocks import BlockFrame
 from poster.fill.master import PinnedFrame
 from poster.fill.pins import Placement
 from poster.fill.slots import Frame
-from poster.geometry import Rect
+from poster.fill.turned import Slant
+from poster.geometry import Affine, Rect
 from poster.inks import InkTable
 from poster.model import Job, Master, Sheet, Slot
 from poster.svg.nodes import Group, Node, Shape
@@ -25,7 +26,8 @@ LEAST_FRAME_MM = 1.0
 class TextFrame:
     """A slot's frame on the sheet (mm) and how its type is set: all that a fit needs.
 
-    `colours` are the sRGB values of the slot's ink and of its accent.
+    `colours` are the sRGB values of the slot's ink and of its accent. Lines are turned by
+    `turn_deg`, clockwise; a setting's coordinates are those before the turn.
     """
 
     slot: str
@@ -33,6 +35,23 @@ class TextFrame:
     style: Style
     colours: tuple[str, str]
     cap_of: tuple[str, float] | None
+    turn_deg: float = 0.0
+
+    @property
+    def turn(self) -> Affine:
+        """Where the turn takes a point of a setting: all ink then lies in `box`."""
+        return Slant(self.box, self.turn_deg).turn if self.turn_deg else Affine()
+
+    @property
+    def levelled(self) -> tuple[Affine, Rect]:
+        """What makes the lines level and keeps plumb what is plumb, and what they may then fill."""
+        return Slant(self.box, self.turn_deg).levelled if self.turn_deg else (Affine(), self.box)
+
+    def set(self, text: str, style: Style | None = None) -> Setting:
+        """`text` set in the frame, in its own style or another. Raises what `fit` raises."""
+        if self.turn_deg:
+            return Slant(self.box, self.turn_deg).set(text, style or self.style)
+        return fit(text, self.box, style or self.style)
 
 
 @dataclass(frozen=True)
@@ -67,6 +86,8 @@ class Framer:
                 found.faults.append(_fault("layout-frame-twice", name))
             elif min(box.width, box.height) < LEAST_FRAME_MM:
                 found.faults.append(_fault("layout-frame-small", name))
+            elif part.frame.turn_deg and slot.type != "text":
+                found.faults.append(_fault("layout-turn-slot", name))
             elif slot.type == "text":
                 found.text[name] = self._text_frame(part.frame, slot, box)
             elif value := self.job.values.get(name):
@@ -126,7 +147,7 @@ class Framer:
             line_sizes="own" if slot.own_line_sizes else "equal",
         )
         colours = (self.inks.srgb(slot.fill), self.inks.srgb(slot.accent or slot.fill))
-        return TextFrame(frame.slot, box, style, colours, frame.cap_of)
+        return TextFrame(frame.slot, box, style, colours, frame.cap_of, frame.turn_deg)
 
 
 def _fault(code: str, slot: str) -> Finding:
@@ -144,7 +165,7 @@ def set_type(frames: Mapping[str, TextFrame], values: Mapping[str, str]) -> dict
         if frame.cap_of is not None and frame.cap_of[0] in settings:
             cap_mm = settings[frame.cap_of[0]].cap_mm * frame.cap_of[1]
             style = replace(style, max_cap_mm=cap_mm)
-        settings[frame.slot] = fit(text, frame.box, style)
+        settings[frame.slot] = frame.set(text, style)
     return settings
 
 
@@ -156,4 +177,5 @@ def type_node(frame: TextFrame, setting: Setting) -> Node:
         children.append(Shape(line.path, frame.colours[0], id=name))
         if line.emphasised:
             children.append(Shape(line.emphasis_path, frame.colours[1], id=f"{name}-emphasis"))
-    return Group(tuple(children), id=f"slot-{frame.slot}")
+    group = Group(tuple(children), id=f"slot-{frame.slot}")
+    return group.transformed(frame.turn) if frame.turn_deg else group

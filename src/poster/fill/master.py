@@ -10,10 +10,10 @@ from poster.errors import RequestError
 from poster.fill.emblems import emblem_boxes
 from poster.fill.pins import FILL, TOUCH, Pin, read_pin
 from poster.fill.shade import is_shade
-from poster.fill.slots import Frame, holds, read_cap_of, slot_name
-from poster.geometry import Rect
+from poster.fill.slots import Frame, holds, read_cap_of, read_turn, slot_name, turn_of
+from poster.geometry import Affine, Rect
 from poster.svg import css, xml
-from poster.svg.faults import Faults
+from poster.svg.faults import Faults, name_of
 from poster.svg.nodes import Node
 from poster.svg.paths import Path as Outline
 from poster.svg.read import Reader
@@ -26,7 +26,7 @@ class Item:
     """Art with its pin. `box` and `radii` are given for an upright rect: only it may stretch.
 
     `shade` names the slot whose picture it darkens or lightens for the type on it; `emblems` are
-    boxes of flags and emblems in it.
+    boxes of flags and emblems in it. `name` is what to call it to a designer.
     """
 
     node: Node
@@ -36,6 +36,7 @@ class Item:
     unpinned: bool = False
     shade: str = ""
     emblems: tuple[Rect, ...] = ()
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class _Master:
         if shade and not is_shade(node):
             self.faults.add("layout-shade", element, slot=shade)
         emblems = emblem_boxes(element, outer, self.reader)
-        yield Item(node, pin, box, radii, unpinned, shade, emblems)
+        yield Item(node, pin, box, radii, unpinned, shade, emblems, name_of(element))
 
     def _pruned(self, element: xml.Element) -> xml.Element:
         """The element without the descendants whose condition does not hold."""
@@ -232,5 +233,17 @@ class _Master:
             "bottom",
         ):
             self.faults.add("layout-align", element, value=align or valign)
-        frame = Frame(slot, affine.box(node.bounds), align, valign, cap_of)
+        turn_deg = self._turn(element, affine)
+        frame = Frame(slot, affine.box(node.bounds), align, valign, cap_of, turn_deg)
         yield PinnedFrame(frame, self._pin(element) or FILL)
+
+    def _turn(self, element: xml.Element, affine: Affine) -> float:
+        """The turn of a frame's lines: as data-turn says, else as its rectangle is turned."""
+        text = element.get("data-turn")
+        if text is None:
+            return turn_of(affine) if xml.local_name(element) == "rect" else 0.0
+        try:
+            return read_turn(text)
+        except ValueError:
+            self.faults.add("layout-turn", element, value=text)
+            return 0.0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from poster.geometry import Rect
+from poster.geometry import Affine, Rect
 from poster.svg import xml
 
 #: "slot-slogan", Illustrator's "slot_x3A_slogan" and "slot_slogan_1_", "slot:slogan00000123456".
@@ -18,6 +19,8 @@ _NAME = r"[a-z][a-z0-9-]*"
 _TERM = re.compile(
     rf"(?P<not>!?)(?P<name>{_NAME})(?:(?P<others>(?:\|{_NAME})+)|(?P<op>!?=)(?P<value>[\w|-]+))?"
 )
+#: Lines of type rise or fall by so many degrees at most.
+MOST_TURN_DEG = 45.0
 _CAP_OF = re.compile(r"(?P<slot>[a-z][a-z0-9-]*)\s+(?P<share>0?\.\d+|1(?:\.0*)?)")
 
 
@@ -25,7 +28,8 @@ _CAP_OF = re.compile(r"(?P<slot>[a-z][a-z0-9-]*)\s+(?P<share>0?\.\d+|1(?:\.0*)?)
 class Frame:
     """Where a slot's value stands, in master units. Empty words mean: as the layout says.
 
-    `cap_of` names another slot and the greatest share of its cap height for this one's.
+    `cap_of` names another slot and the greatest share of its cap height for this one's; lines of
+    type are turned by `turn_deg` degrees, clockwise.
     """
 
     slot: str
@@ -33,6 +37,7 @@ class Frame:
     align: str = ""
     valign: str = ""
     cap_of: tuple[str, float] | None = None
+    turn_deg: float = 0.0
 
 
 def slot_name(element: xml.Element) -> str | None:
@@ -62,6 +67,25 @@ def read_cap_of(text: str) -> tuple[str, float] | None:
     if match is None:
         raise ValueError(text)
     return match.group("slot"), float(match.group("share"))
+
+
+def read_turn(text: str) -> float:
+    """Read "-8": degrees, clockwise. Raises ValueError where it is no such turn."""
+    turn_deg = round(float(text), 3)
+    if not abs(turn_deg) <= MOST_TURN_DEG:  # so that "nan" is refused
+        raise ValueError(text)
+    return turn_deg
+
+
+def turn_of(affine: Affine) -> float:
+    """By how many degrees a map turns what is upright; quarters of a turn leave it upright.
+
+    Nothing where the map slants as well: what it makes of a rectangle has no direction.
+    """
+    if not affine.is_similarity:
+        return 0.0
+    turned_deg = math.degrees(math.atan2(affine.b, affine.a))
+    return round((turned_deg + MOST_TURN_DEG) % 90 - MOST_TURN_DEG, 3)
 
 
 def holds(condition: str, values: Mapping[str, str]) -> bool:
