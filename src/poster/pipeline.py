@@ -9,10 +9,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from poster.errors import Finding, RenderError
+from poster.errors import Finding, RenderError, RequestError, Severity
 from poster.files import atomic, make_folder
-from poster.fill.compose import Composition, compose
-from poster.fill.legibility import judge
+from poster.fill.clearance import clearance_faults
+from poster.fill.compose import Composition, choose_master, compose
+from poster.fill.legibility import alike, judge
 from poster.library import Library
 from poster.messages import Catalogue, catalogue
 from poster.model import Job, Panel, Piece, PieceFile, Sheet, Size
@@ -66,7 +67,9 @@ class Workshop:
         sheet = make_sheet(job.size, job.shop, job.finishing)
         home = plan_home(job.size, self.home) if self.home else None
         composition = compose(job, sheet, self.library)
-        comfort = judge(composition, job, self._others(job), self._retry(job))
+        _refuse_unclear(job, sheet, composition)
+        others = alike(job, self.library.sizes.values())
+        comfort = judge(composition, job, others, self._retry(job))
         self._second_opinion(job, composition)
         name = piece_name(job)
         separation = self._separation(job.shop.condition)
@@ -109,12 +112,6 @@ class Workshop:
     @cached_property
     def _separations(self) -> dict[str, Separation]:
         return {}
-
-    def _others(self, job: Job) -> tuple[Size, ...]:
-        """Sizes of the same kind, largest last: what an officer would think of next."""
-        alike = [size for size in self.library.sizes.values() if size.kind == job.size.kind]
-        larger = (size for size in alike if size.dimensions != job.size.dimensions)
-        return tuple(sorted(larger, key=lambda size: size.width_mm * size.height_mm))
 
     def _retry(self, job: Job) -> Callable[[Size], Composition]:
         def retry(size: Size) -> Composition:
@@ -255,6 +252,24 @@ class Workshop:
             parts.insert(0, self.catalogue.text("stamp-unapproved"))
         across = parts[0] if not job.slogan.is_approved else proof
         return Stamp(across, " · ".join(parts), self._face(STAMP_FONT))
+
+
+def _refuse_unclear(job: Job, sheet: Sheet, composition: Composition) -> None:
+    """Raise RequestError where type runs into type, is hidden, or leaves the safe area."""
+    from poster.render.legible import hidden_type
+
+    faults = (
+        *clearance_faults(composition, sheet, job.shop.eyelet_ring_mm),
+        *hidden_type(composition.nodes),
+    )
+    if faults:
+        file, _ = choose_master(job.layout, sheet)
+        name, size = job.layout.name, job.size.name
+        advice = Finding("type-not-clear-advice", Severity.NOTE, params={"layout": name})
+        raise RequestError(
+            "type-not-clear", layout=name, file=file, size=size, count=len(faults),
+            findings=(*faults, advice),
+        )  # fmt: skip
 
 
 def _of_inks(job: Job, composition: Composition, separation: Separation) -> tuple[Finding, ...]:

@@ -11,7 +11,7 @@ from poster.geometry import Rect
 from poster.library import Library
 from poster.model import Eyelet, EyeletRow, Sheet
 from poster.sheet import make_sheet
-from poster.svg.nodes import Group, Node, Shape, to_artwork
+from poster.svg.nodes import Group, Node, Shape
 from poster.svg.paths import rectangle
 from poster.workshop.stress import inspect
 from poster.workshop.stress_runs import LONGEST, Trial, cases, full_values, job_of, try_one
@@ -28,8 +28,7 @@ def piece(library: Library) -> tuple[Composition, Sheet]:
 
 
 def with_nodes(made: Composition, nodes: tuple[Node, ...]) -> Composition:
-    artwork = to_artwork(nodes, made.artwork.trim, made.artwork.printed)
-    return replace(made, nodes=nodes, artwork=artwork)
+    return replace(made, nodes=nodes)
 
 
 def moved(made: Composition, slot: str, box: Rect) -> Composition:
@@ -57,13 +56,13 @@ def test_finishing_is_on(piece: tuple[Composition, Sheet]) -> None:
 def test_type_beyond_its_frame_and_the_safe_area(piece: tuple[Composition, Sheet]) -> None:
     made, sheet = piece
     found = codes(moved(made, "unit", Rect(20, 500, 100, 50)), sheet)
-    assert {"stress-frame", "stress-unsafe"} <= found
-    assert "stress-clipped" not in found
+    assert {"type-beyond-frame", "type-beyond-safe"} <= found
+    assert "type-cut" not in found
 
 
 def test_type_cut_by_the_edge(piece: tuple[Composition, Sheet]) -> None:
     made, sheet = piece
-    assert "stress-clipped" in codes(moved(made, "unit", Rect(-20, 500, 100, 50)), sheet)
+    assert "type-cut" in codes(moved(made, "unit", Rect(-20, 500, 100, 50)), sheet)
 
 
 def test_type_cut_by_a_clip(piece: tuple[Composition, Sheet]) -> None:
@@ -74,14 +73,14 @@ def test_type_cut_by_a_clip(piece: tuple[Composition, Sheet]) -> None:
         replace(node, clip=clip) if isinstance(node, Group) and node.id == "slot-slogan" else node
         for node in made.nodes
     )
-    assert "stress-clipped" in codes(with_nodes(made, nodes), sheet)
+    assert "type-cut" in codes(with_nodes(made, nodes), sheet)
 
 
 def test_type_under_an_eyelet(piece: tuple[Composition, Sheet]) -> None:
     made, sheet = piece
     ink = made.settings["slogan"].ink
     near = (Eyelet(ink.x - 10, ink.cy), Eyelet(ink.x - 500, ink.cy))
-    assert "stress-eyelet" in codes(made, replace(sheet, eyelet_rows=(EyeletRow("top", near),)))
+    assert "type-under-eyelet" in codes(made, replace(sheet, eyelet_rows=(EyeletRow("top", near),)))
     far = (Eyelet(ink.x - 12, ink.cy), Eyelet(ink.x - 500, ink.cy))
     assert codes(made, replace(sheet, eyelet_rows=(EyeletRow("top", far),))) == set()
 
@@ -90,7 +89,7 @@ def test_two_slots_that_touch(piece: tuple[Composition, Sheet]) -> None:
     made, sheet = piece
     first = made.settings["slogan"].lines[0].ink
     found = codes(moved(made, "unit", first), sheet)
-    assert "stress-overlap" in found
+    assert "slots-touch" in found
 
 
 def test_lines_that_touch(piece: tuple[Composition, Sheet]) -> None:
@@ -99,14 +98,14 @@ def test_lines_that_touch(piece: tuple[Composition, Sheet]) -> None:
     shapes = tuple(Shape(rectangle(box), "#ffdd00", id=f"slogan-line-{place}") for place in (1, 2))
     own = Group(shapes, id="slot-slogan")
     nodes = tuple(own if node.id == own.id else node for node in made.nodes)
-    assert "stress-lines" in codes(with_nodes(made, nodes), sheet)
+    assert "lines-touch" in codes(with_nodes(made, nodes), sheet)
 
 
 def test_art_over_type(piece: tuple[Composition, Sheet]) -> None:
     made, sheet = piece
     ink = made.settings["slogan"].ink
     cover = Shape(rectangle(Rect(ink.x, ink.y, ink.width / 2, ink.height)), "#da251d", id="cover")
-    assert codes(with_nodes(made, (*made.nodes, cover)), sheet) == {"stress-covered"}
+    assert codes(with_nodes(made, (*made.nodes, cover)), sheet) == {"type-hidden"}
     beneath = with_nodes(made, (*made.nodes[:-2], cover, *made.nodes[-2:]))
     assert codes(beneath, sheet) == set()
 
@@ -136,8 +135,17 @@ def test_a_shape_without_a_master_is_no_fault(library: Library) -> None:
     assert not outcome.has_faults
 
 
-def test_a_refusal_for_anything_else_is_a_fault(library: Library) -> None:
+def test_a_letter_that_no_font_has_is_a_fault_of_the_words_alone(library: Library) -> None:
     outcome = try_one(Trial(library.root, "co-do", "3000x1000mm", "Tết 漢"))
+    assert outcome.state == "refused"
+    assert not outcome.has_faults
+    unit = (("unit", "UBND phường 漢"),)
+    assert try_one(Trial(library.root, "co-do", "3000x1000mm", "Tết", unit)).has_faults
+
+
+def test_a_refusal_for_anything_else_is_a_fault(library: Library) -> None:
+    values = (("emblem", "con-rong"),)
+    outcome = try_one(Trial(library.root, "co-do", "3000x1000mm", "Tết", values))
     assert outcome.state == "refused"
     assert outcome.has_faults
 

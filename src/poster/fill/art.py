@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -12,6 +13,7 @@ from poster.fill.master import Item
 from poster.fill.pins import Placement
 from poster.geometry import Affine, Rect
 from poster.inks import InkTable
+from poster.sheet import SIDE_TERMS
 from poster.svg import paths
 from poster.svg.nodes import Gradient, Group, Image, Node, Paint, Shape
 from poster.svg.paths import Path
@@ -35,19 +37,28 @@ class Easel:
         if bounds is None:
             return None
         if item.unpinned:
-            where = item.node.id
+            where = item.name
             self.notes[where] = Finding("layout-unpinned", Severity.WARNING, where)
         if item.pin.stretches:
             return self._in_inks(self._stretched(item))
-        for side, missing in self.placement.short_of_bleed(item.pin, bounds):
-            params = {"side": side, "missing_mm": missing}
+        short = self.placement.short_of_bleed(item.pin, bounds)
+        if short:
+            params = {
+                "sides": [SIDE_TERMS[side] for side, _ in short],
+                "ratio": round(self.placement.trim.ratio, 2),
+                "missing_mm": round(max(missing for _, missing in short), 1),
+                "beyond": max(
+                    math.ceil(self.placement.beyond(side, bounds) + missing / self.placement.scale)
+                    for side, missing in short
+                ),
+            }
             self.faults.append(
-                Finding("layout-short-of-bleed", Severity.ERROR, item.node.id, params=params)
+                Finding("layout-short-of-bleed", Severity.ERROR, item.name, params=params)
             )
         affine = self.placement.affine(item.pin, bounds)
         for emblem in item.emblems:
             if not self.placement.trim.contains(affine.box(emblem), TRIM_SLACK_MM):
-                self.faults.append(Finding("emblem-cut", Severity.ERROR, item.node.id))
+                self.faults.append(Finding("emblem-cut", Severity.ERROR, item.name))
         return self._in_inks(item.node.transformed(affine))
 
     def _stretched(self, item: Item) -> Node:

@@ -6,12 +6,12 @@ the finished size less what finishing needs beyond the clear edge that the desig
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from poster.geometry import Affine, Edges, Rect
-from poster.model import Sheet
+from poster.model import Sheet, Side
 
 ACROSS: Final = ("left", "center", "right", "stretch-x")
 DOWN: Final = ("top", "middle", "bottom", "stretch-y")
@@ -92,7 +92,7 @@ class Placement:
             top, bottom = self._side("top")(box.y), self._side("bottom")(box.bottom)
         return Rect.from_sides(left, top, max(left, right), max(top, bottom))
 
-    def _side(self, side: str) -> Callable[[float], float]:
+    def _side(self, side: Side) -> Callable[[float], float]:
         """The map of one side: to the bleed from the edge or outside, else by its distance."""
         slack = TOUCH * min(self.master.width, self.master.height)
 
@@ -105,7 +105,12 @@ class Placement:
 
         return move
 
-    def short_of_bleed(self, pin: Pin, box: Rect) -> tuple[tuple[str, float], ...]:
+    def beyond(self, side: Side, box: Rect) -> float:
+        """How far art with bounds `box` passes that edge of the master, in the master's units."""
+        inwards: float = getattr(box, _SIDES[side]) - getattr(self.master, _SIDES[side])
+        return -inwards * _SIGN[side]
+
+    def short_of_bleed(self, pin: Pin, box: Rect) -> tuple[tuple[Side, float], ...]:
         """The edges that art with bounds `box` meets in the master and misses on the sheet.
 
         Looked at are the edges it is pinned to, and both of an axis that it crosses whole while
@@ -117,7 +122,7 @@ class Placement:
             side: (getattr(box, name) - getattr(self.master, name)) * _SIGN[side] <= slack
             for side, name in _SIDES.items()
         }
-        short: list[tuple[str, float]] = []
+        short: list[tuple[Side, float]] = []
         for side, name in _SIDES.items():
             opposite = _OPPOSITE[side]
             centred = (pin.across if side in ACROSS else pin.down) in ("center", "middle")
@@ -128,9 +133,11 @@ class Placement:
         return tuple(short)
 
 
-_SIDES: Final = {"left": "x", "right": "right", "top": "y", "bottom": "bottom"}
-_SIGN: Final = {"left": 1, "right": -1, "top": 1, "bottom": -1}
-_OPPOSITE: Final = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+_SIDES: Final[Mapping[Side, str]] = {"left": "x", "right": "right", "top": "y", "bottom": "bottom"}
+_SIGN: Final[Mapping[Side, int]] = {"left": 1, "right": -1, "top": 1, "bottom": -1}
+_OPPOSITE: Final[Mapping[Side, Side]] = {
+    "left": "right", "right": "left", "top": "bottom", "bottom": "top",
+}  # fmt: skip
 
 
 def _start(

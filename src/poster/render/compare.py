@@ -14,10 +14,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from poster.geometry import Affine, Rect
-from poster.render.prepare import matrix
+from poster.render.boxes import matrix
 from poster.render.strips import Raster
 from poster.svg import resvg, xml
 from poster.svg.artwork import Artwork
@@ -110,11 +110,21 @@ def difference(one: Image.Image, other: Image.Image, region: Rect) -> Difference
         apart = ImageChops.difference(one.reduce(factor), other.reduce(factor))
         red, green, blue = apart.split()
         most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
-        mask = most.filter(ImageFilter.MinFilter(3)).point([0] * least + [255] * (256 - least))
+        mask = _least_around(most).point([0] * least + [255] * (256 - least))
         found = ImageChops.lighter(found, mask.resize(one.size, Image.Resampling.NEAREST))
     box = found.getbbox()
     share = found.histogram()[255] / (one.width * one.height)
     return Difference(share, None if box is None else _in_mm(box, one.size, region))
+
+
+def _least_around(picture: Image.Image) -> Image.Image:
+    """The least of each square of three pixels; beyond the rim of the picture nothing differs.
+
+    Pillow's filter repeats the rim, where it would take a line of two pixels for a square.
+    """
+    width, height = picture.size
+    framed = ImageOps.expand(picture, border=1, fill=0).filter(ImageFilter.MinFilter(3))
+    return framed.crop((1, 1, width + 1, height + 1))
 
 
 def _in_mm(box: tuple[int, int, int, int], size: tuple[int, int], region: Rect) -> Rect:

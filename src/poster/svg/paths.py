@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from fontTools.misc.bezierTools import calcCubicBounds
@@ -34,7 +35,7 @@ Point = tuple[float, float]
 Step = tuple[str, tuple[Point, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Path:
     """Absolute moves, lines, cubic curves and closings."""
 
@@ -50,7 +51,7 @@ class Path:
             )
         )
 
-    @property
+    @cached_property
     def bounds(self) -> Rect | None:
         """The box around the outline, curves measured exactly; None for an empty path."""
         boxes = list(self._boxes())

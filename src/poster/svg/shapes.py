@@ -6,11 +6,17 @@ Each raises ValueError or IndexError where its attributes cannot be read.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from poster.geometry import Rect
 from poster.svg import css, paths, xml
 from poster.svg.paths import Path
+
+#: Path data that is kept once it is read, and its letters at most (80 MB of paths in all): the same
+#: parts are drawn in master after master, and again each time that a designer saves one.
+KEPT: Final = 512
+KEPT_LETTERS: Final = 16_000
 
 
 def _value(element: xml.Element, key: str, default: str = "0") -> float:
@@ -58,6 +64,16 @@ def _line(element: xml.Element) -> Path:
     return paths.polygon([(x1, y1), (x2, y2)], closed=False)
 
 
+def _path(element: xml.Element) -> Path:
+    data = element.get("d", "")
+    return _kept(data) if len(data) <= KEPT_LETTERS else paths.parse(data)
+
+
+@lru_cache(maxsize=KEPT)
+def _kept(data: str) -> Path:
+    return paths.parse(data)
+
+
 def _points(element: xml.Element) -> list[tuple[float, float]]:
     values = css.numbers(element.get("points", ""))
     return list(zip(values[::2], values[1::2], strict=True))
@@ -65,7 +81,7 @@ def _points(element: xml.Element) -> list[tuple[float, float]]:
 
 #: What reads each element that draws a shape.
 OUTLINES: Final[Mapping[str, Callable[[xml.Element], Path]]] = {
-    "path": lambda element: paths.parse(element.get("d", "")),
+    "path": _path,
     "rect": _rect,
     "circle": _circle,
     "ellipse": _ellipse,

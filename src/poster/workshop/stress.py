@@ -1,116 +1,137 @@
-"""Is a piece sound? Ink in its frame, clear of edges, eyelets and other ink; two engines agree."""
+"""Is a piece sound? Type clear of edges, eyelets, art and other type; two engines agree."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from poster.errors import Finding, Severity
-from poster.fill.compose import Composition
-from poster.geometry import Rect
+from poster.fill.clearance import SLOT, clearance_faults, shapes_of
+from poster.fill.compose import Composition, written
+from poster.geometry import Edges, Rect
 from poster.model import Sheet
 from poster.render.compare import compare
-from poster.render.legible import shapes_of
-from poster.render.mosaic import covered_share
-from poster.svg.nodes import Group, Node, Shape
-from poster.workshop.ink import SLACK_MM, around, letters_of, meet, touching
+from poster.render.legible import hidden_type
+from poster.svg.artwork import Artwork
+from poster.svg.nodes import Group, Image, Node, Shape
+from poster.svg.paths import rectangle
 
-#: How much of a slot's letters may lie under art that is drawn after them.
-COVERED: Final = 0.002
 #: Pixels of the pictures that the two engines are compared by.
 OPINION_PX: Final = 300_000
+#: Plain grounds on which type alone is compared: the one that differs most from all its colours.
+GROUNDS: Final = ("#000000", "#ffffff", "#0000ff", "#ffff00")
+#: Pixels of ground around type.
+AIR_PX: Final = 4
+#: Arts whose second opinion is kept.
+KEPT: Final = 8
+
+Layers = tuple[tuple[Node, ...], Rect]
 
 
-def inspect(made: Composition, sheet: Sheet, ring_mm: float) -> tuple[Finding, ...]:
+@dataclass
+class _Opinion:
+    """What is known of an art: the type of its first piece on which both engines agreed, and what
+    is wrong with the art alone, which is looked at when a second piece has it."""
+
+    layers: Layers
+    agreed: Sequence[Node]
+    alone: tuple[Finding, ...] | None = None
+
+    def again(self, made: Composition, type_nodes: Sequence[Node]) -> Iterator[Finding]:
+        """Faults of another piece with the same art."""
+        if self.alone is None:
+            self.alone = tuple(_opinion(written(self.layers[0], made.trim, made.printed)))
+        yield from self.alone
+        new = [node for node in type_nodes if node not in self.agreed]
+        yield from _type_opinion(new, made.printed)
+
+
+@dataclass
+class Opinions:
+    """Second opinions on many pieces; art that several of them share is compared once.
+
+    The first piece is compared whole; when a second one has the very same art, that is compared
+    without type, which shows what type hides. Then only what is new of the type is compared, on a
+    plain ground. That proves the same: type is opaque, in one colour a shape, and stands in no clip
+    and no group that fades, so that a pixel of the whole is mixed from one of the art and one of
+    the type by how much the type covers it. Where a slot holds anything else, or the art itself
+    follows the words (a shade under a photo's), the whole is compared each time.
+    """
+
+    _known: list[_Opinion] = field(default_factory=list)
+
+    def on(self, made: Composition) -> tuple[Finding, ...]:
+        """A fault where the other engine draws something else; pictures of moderate size serve."""
+        type_nodes = [node for node in made.nodes if _is_type(node)]
+        layers = tuple(node for node in made.nodes if not _is_type(node)), made.printed
+        for known in self._known:
+            if known.layers == layers:
+                return tuple(known.again(made, type_nodes))
+        whole = tuple(_opinion(made.artwork))
+        self._known = [_Opinion(layers, [] if whole else type_nodes), *self._known[: KEPT - 1]]
+        return whole
+
+
+def inspect(
+    made: Composition, sheet: Sheet, ring_mm: float, opinions: Opinions | None = None
+) -> tuple[Finding, ...]:
     """Every fault of the type of `made` on `sheet`; eyelets have rings `ring_mm` wide.
 
-    Whether the slogan is large enough to be read is no matter of this function.
+    Whether the slogan is large enough to be read is no matter of this function. With `opinions`,
+    art that several pieces share is compared once.
     """
-    letters = {name: shapes for name, shapes in letters_of(made.nodes) if shapes}
-    found = [fault for name, own in letters.items() for fault in _of_slot(made, sheet, name, own)]
-    for name, own in letters.items():
-        found += _under_eyelets(sheet, ring_mm, name, own)
-    return (*found, *touching(made.settings, letters), *_covered(made), *_second_opinion(made))
+    clear = clearance_faults(made, sheet, ring_mm)
+    second = opinions.on(made) if opinions else _opinion(made.artwork)
+    return (*clear, *hidden_type(made.nodes), *second)
 
 
-def _fault(code: str, slot: str, **params: object) -> Finding:
-    return Finding(code, Severity.ERROR, slot, params={"slot": slot, **params})
-
-
-# ---------------------------------------------------------------- where ink may be
-
-
-def _of_slot(made: Composition, sheet: Sheet, name: str, own: Sequence[Shape]) -> Iterator[Finding]:
-    ink = around(own)
-    if ink is None:
-        return
-    if name in made.frames and not made.frames[name].box.contains(ink, SLACK_MM):
-        yield _fault("stress-frame", name, by_mm=_beyond(ink, made.frames[name].box))
-    if not sheet.safe_area.contains(ink, SLACK_MM):
-        yield _fault("stress-unsafe", name, by_mm=_beyond(ink, sheet.safe_area))
-    node = next(node for node in made.nodes if node.id == f"slot-{name}")
-    room = _clipped_to(node, sheet.trim)
-    if not room.contains(ink, SLACK_MM):
-        yield _fault("stress-clipped", name, by_mm=_beyond(ink, room))
-
-
-def _beyond(ink: Rect, room: Rect) -> float:
-    """How far `ink` passes `room` at most, mm."""
-    over = (room.x - ink.x, room.y - ink.y, ink.right - room.right, ink.bottom - room.bottom)
-    return round(max(over), 2)
-
-
-def _clipped_to(node: Node, room: Rect) -> Rect:
-    """What a node's clips and those of its groups leave of `room`."""
-    if not isinstance(node, Group):
-        return room
-    if node.clip is not None and (box := node.clip.bounds) is not None:
-        room = room.intersect(box)
-    for child in node.children:
-        room = _clipped_to(child, room)
-    return room
-
-
-def _under_eyelets(
-    sheet: Sheet, ring_mm: float, name: str, own: Sequence[Shape]
-) -> Iterator[Finding]:
-    boxes = [box for shape in own if (box := shape.bounds) is not None]
-    for eyelet in sheet.eyelets:
-        if any(_distance(box, eyelet.x_mm, eyelet.y_mm) < ring_mm / 2 for box in boxes):
-            yield _fault("stress-eyelet", name, x_mm=round(eyelet.x_mm), y_mm=round(eyelet.y_mm))
-            return
-
-
-def _distance(box: Rect, x: float, y: float) -> float:
-    across = max(box.x - x, 0.0, x - box.right)
-    down = max(box.y - y, 0.0, y - box.bottom)
-    return math.hypot(across, down)
-
-
-# ---------------------------------------------------------------- ink on ink
-
-
-def _covered(made: Composition) -> Iterator[Finding]:
-    """Art that is drawn after type, and over it."""
-    for place, node in enumerate(made.nodes):
-        ink = around(shapes_of(node)) if node.id.startswith("slot-") else None
-        if ink is None:
-            continue
-        later = [
-            other for other in made.nodes[place + 1 :]
-            if not other.id.startswith("slot-")
-            and (box := other.bounds) is not None and meet(box, ink)
-        ]  # fmt: skip
-        share = covered_share([node], later, ink) if later else 0.0
-        if share > COVERED:
-            params = {"element": later[0].id or "?", "share": max(1, round(100 * share))}
-            yield _fault("stress-covered", node.id[5:], **params)
-
-
-def _second_opinion(made: Composition) -> Iterator[Finding]:
-    width = min(2400, math.ceil(math.sqrt(OPINION_PX * made.artwork.printed.ratio)))
-    found = compare(made.artwork, width)
+def _opinion(artwork: Artwork, width_px: int = 0) -> Iterator[Finding]:
+    width = width_px or min(2400, math.ceil(math.sqrt(OPINION_PX * artwork.printed.ratio)))
+    found = compare(artwork, width)
     if not found.agrees:
         params = {"share": round(100 * found.share, 2), "area": found.where}
         yield Finding("stress-differs", Severity.ERROR, params=params)
+
+
+# ---------------------------------------------------------------- type alone
+
+
+def _is_type(node: Node) -> bool:
+    return node.id.startswith(SLOT) and _is_plain(node)
+
+
+def _is_plain(node: Node) -> bool:
+    """Whether a node is opaque where it paints, a colour a shape, and nothing cuts or fades it."""
+    if isinstance(node, Group):
+        return node.opacity >= 1 and node.clip is None and all(map(_is_plain, node.children))
+    if isinstance(node, Image) or node.stroke is not None:
+        return False
+    return isinstance(node.fill, str) and node.fill_opacity >= 1
+
+
+def _type_opinion(nodes: Sequence[Node], page: Rect) -> Iterator[Finding]:
+    """The second opinion on type, at the fineness at which the whole piece would be compared."""
+    shapes = [shape for node in nodes for shape in shapes_of(node)]
+    boxes = [box for shape in shapes if (box := shape.bounds) is not None]
+    if not boxes:
+        return
+    px_per_mm = min(2400, math.ceil(math.sqrt(OPINION_PX * page.ratio))) / page.width
+    around = Rect.around(corner for box in boxes for corner in box.corners)
+    region = around.outset(Edges.all(AIR_PX / px_per_mm)).intersect(page)
+    ground = Shape(rectangle(region), _ground(shapes), id="ground")
+    yield from _opinion(
+        written([ground, *nodes], page, region), math.ceil(region.width * px_per_mm)
+    )
+
+
+def _ground(shapes: Sequence[Shape]) -> str:
+    """The plain ground that differs most from the colour to which it is nearest."""
+    inks = {shape.fill for shape in shapes if isinstance(shape.fill, str)}
+    return max(GROUNDS, key=lambda ground: min(_apart(ground, ink) for ink in inks))
+
+
+def _apart(one: str, other: str) -> int:
+    pairs = ((int(one[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
+    return max(abs(a - b) for a, b in pairs)

@@ -7,20 +7,25 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import lru_cache
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Final
 
 from poster.errors import Finding, PosterError, Severity
+from poster.fill.clearance import clearance_faults
 from poster.fill.compose import compose
 from poster.library import Library
 from poster.messages import Catalogue
+from poster.render.legible import hidden_type
 from poster.render.mosaic import png
 from poster.sheet import make_sheet
 from poster.workshop.stress_runs import SHAPES, USUAL, Trial, crew, full_values, job_of
 
 #: How often the files are looked at, s.
-LOOK_S: Final = 0.3
+LOOK_S: Final = 0.1
+#: Tables of a library.
+TABLES: Final = ("*.yaml", "shops/*.yaml", "icc/*")
 #: Files in a layout's folder that are looked at, at most.
 MOST_FILES: Final = 500
 
@@ -45,7 +50,7 @@ class View:
 
 def draw(trial: Trial) -> Drawn:
     """A PNG of one shape and what is to be said of it; runs in a process of the crew."""
-    library = Library(trial.library)
+    library = _library(trial.library, _tables(trial.library))
     try:
         job = job_of(trial, library)
         sheet = make_sheet(job.size, job.shop, job.finishing)
@@ -53,7 +58,21 @@ def draw(trial: Trial) -> Drawn:
     except PosterError as error:
         own = (Finding(error.code, Severity.ERROR, params=error.params),)
         return b"", (*own, *error.findings)
-    return png(made.artwork, sheet.trim, trial.width_px), made.findings
+    unclear = clearance_faults(made, sheet, job.shop.eyelet_ring_mm)
+    findings = (*made.findings, *unclear, *hidden_type(made.nodes))
+    return png(made.artwork, sheet.trim, trial.width_px), findings
+
+
+@lru_cache(maxsize=1)
+def _library(root: Path, tables: tuple[tuple[str, tuple[int, int] | None], ...]) -> Library:
+    """The library as its `tables` stand: to read them takes as long as to draw a shape."""
+    return Library(root)
+
+
+def _tables(root: Path) -> tuple[tuple[str, tuple[int, int] | None], ...]:
+    """What a library reads beside its layouts, and when each was changed last."""
+    found = (path for pattern in TABLES for path in sorted(root.glob(pattern)))
+    return tuple((path.name, _stamp(path)) for path in found)
 
 
 @dataclass
@@ -75,6 +94,7 @@ class Studio:
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _stopped: threading.Event = field(default_factory=threading.Event)
     _keys: dict[str, object] = field(default_factory=dict)
+    _drawing: dict[int, Future[Drawn]] = field(default_factory=dict)
 
     def run(self) -> None:
         """Look for changes and draw, until `stop`; meant for a thread of its own."""
@@ -119,7 +139,10 @@ class Studio:
                 continue
             self._keys[view.size] = key
             trial = Trial(self.library.root, self.name, view.size, self.text, values, view.width_px)
-            pool.submit(draw, trial).add_done_callback(self._taken(place, key, seen))
+            if place in self._drawing:
+                self._drawing[place].cancel()  # what nobody has begun, nobody need draw
+            self._drawing[place] = pool.submit(draw, trial)
+            self._drawing[place].add_done_callback(self._taken(place, key, seen))
 
     def _taken(self, place: int, key: object, seen: float) -> Callable[[Future[Drawn]], None]:
         """What puts a drawing in its place, unless the files have changed again meanwhile."""
