@@ -102,6 +102,8 @@ def test_what_cannot_come_along_is_an_error_with_its_element(drawn, body, code):
         ('<g id="g"><use xlink:href="#g"/></g>', "import-use-lost"),
         ('<rect width="9" height="9" style="fill:var(--x)"/>', "import-css-value"),
         ('<rect width="9" height="9" fill="url(#none) red"/>', "import-paint-lost"),
+        ('<rect width="9" height="9" fill="url(http://127.0.0.1:9/a.svg#a) #ff0"/>', "import-paint-outside"),
+        ("<style>rect{stroke: url('a.svg#a') red}</style>", "import-paint-outside"),
     ],
 )  # fmt: skip
 def test_the_harmless_rest_is_drawn_and_the_loss_said(drawn, body, code):

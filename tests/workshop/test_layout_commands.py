@@ -56,7 +56,7 @@ def test_an_inkscape_drawing_becomes_a_layout_that_prints(poster, drawing, empty
     text = (
         layout.folder / "wide.svg" if "wide.svg" in layout.masters else layout.folder / "land.svg"
     ).read_text()
-    assert 'data-pin="fill"' in text and 'width="600mm"' in text
+    assert "fill" in layout.pins.values() and 'width="600mm"' in text
     code, out, err = poster(
         "make", "--text", "Hà Nội xanh", "--layout", "co-do-moi", "--size", "3000x1000mm", "--format", "png",
         "--ppi", "20", "--out", tmp_path / "out",
@@ -152,7 +152,7 @@ TWO_SLOTS = (
 def test_text_that_runs_over_other_text_is_an_error(empty_library, y, met):
     unit = f'<rect data-slot="unit" x="20" y="{y}" width="260" height="12"/>'
     found = codes(layout(empty_library, GROUND + FRAME + unit, TWO_SLOTS))
-    assert ("stress-overlap" in found) is met
+    assert ("slots-touch" in found) is met
 
 
 def pinned(library, pins, art=""):

@@ -2,58 +2,60 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from poster.errors import Finding, Severity
 from poster.geometry import Affine, Edges, Rect
-from poster.svg import css, paths, xml
+from poster.svg import css, xml
 from poster.svg.cascade import computed, own_values
 from poster.svg.nodes import matrix
 from poster.svg.paths import number
+from poster.svg.style import INHERITED
+from poster.workshop.bounds import bounds_of
+from poster.workshop.frames import Frames
+from poster.workshop.marks import may_grow
 from poster.workshop.page import note
-from poster.workshop.patches import bounds_of
+from poster.workshop.pinning import MOST_PARTS
+from poster.workshop.units import Pinned, Unit, emit
+from poster.workshop.upright import SIDES, as_rect, is_upright, may_stretch, rectangle
 
 #: How far from the page's edge a side may lie and still be on it, as a share of the longer side.
 ON_EDGE: Final = 0.002
+#: From this share of the page on, a group is taken apart: its parts may belong to several edges.
+WIDE_GROUP: Final = 0.5
 _DEFINED: Final = frozenset({"linearGradient", "radialGradient", "clipPath"})
-#: How far from the edge text may be taken to run, as a share of the page's shorter side.
-TEXT_CLEAR: Final = 0.14
-_SIDES: Final = ("x", "y", "width", "height")
 
 
 @dataclass
 class Arranged:
-    """The master as XML, its frames in mm by slot, and what was decided on the way."""
+    """The master as XML, its frames in mm by slot, its pins, and what was decided on the way."""
 
     root: xml.Element
-    frames: dict[str, Rect]
+    frames: Mapping[str, Rect]
+    pins: list[Pinned] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
 def arrange(
-    drawing: xml.Element, page: Rect, attributes: Mapping[str, Mapping[str, str]]
+    drawing: xml.Element,
+    page: Rect,
+    attributes: Mapping[str, Mapping[str, str]],
+    pins: Mapping[str, str],
 ) -> Arranged:
-    """The master of `drawing` (flattened, in mm). `attributes` belong to slots and "#id"s."""
+    """The master of `drawing` (flattened, in mm). `attributes` belong to slots and "#id"s.
+
+    `pins` are those that layout.yaml has already, by "#id": they stay.
+    """
     root = xml.svg_element("svg", {
         "width": f"{number(page.width)}mm", "height": f"{number(page.height)}mm",
         "viewBox": f"0 0 {number(page.width)} {number(page.height)}",
     })  # fmt: skip
-    arranger = _Arranger(root, page, attributes, Arranged(root, {}))
+    arranger = _Arranger(root, page, attributes, pins)
     for child in list(drawing):
-        if xml.local_name(child) == "defs":
-            for definition in list(child):
-                if xml.local_name(definition) not in _DEFINED:
-                    child.remove(definition)
-            if len(child):
-                root.append(child)
-        else:
-            arranger.take(child, Affine())
-    arranger.finish()
-    return arranger.made
+        arranger.take(child, Affine(), "")
+    return arranger.finish()
 
 
 @dataclass
@@ -61,64 +63,74 @@ class _Arranger:
     root: xml.Element
     page: Rect
     attributes: Mapping[str, Mapping[str, str]]
-    made: Arranged
-    run: xml.Element | None = None
-    grounds: int = 0
-    runs: int = 0
+    pins: Mapping[str, str]
+    units: list[Unit] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
     inside: list[Rect] = field(default_factory=list)
+    frames: Frames = field(init=False)
+    defs: xml.Element = field(default_factory=lambda: xml.svg_element("defs", {}))
+
+    def __post_init__(self) -> None:
+        self.frames = Frames(self.page, self.attributes, self.findings)
 
     @property
     def slack(self) -> float:
         return ON_EDGE * max(self.page.width, self.page.height)
 
-    def take(self, element: xml.Element, outer: Affine) -> None:
+    def take(self, element: xml.Element, outer: Affine, condition: str) -> None:
         """Put `element`, whose parent maps to the page by `outer`, into the master."""
-        slot = self._slot(element)
-        own = self.attributes.get(f"#{element.get('id', '')}")
+        tag = xml.local_name(element)
+        if tag == "defs" or tag in _DEFINED:
+            inner = list(element) if tag == "defs" else [element]
+            self.defs.extend(one for one in inner if xml.local_name(one) in _DEFINED)
+            return
+        name = f"#{element.get('id', '')}"
+        own = self.attributes.get(name, {})
+        condition = " ".join(part for part in (condition, own.get("data-if", "")) if part)
+        slot = _slot(element)
+        if own_values(element).get("display") == "none":
+            return
         if slot is not None:
             self._frame(element, slot, outer)
-        elif own is not None and own.get("data-pin"):
-            self._place(element, outer, own)
-        elif xml.local_name(element) == "g" and self._opens(element):
-            inner = outer @ css.transform(element.get("transform", ""))
+        elif own.get("data-pin") or name in self.pins:
+            self._add(element, outer, condition, own.get("data-pin", ""))
+        elif tag == "g" and self._opens(element, outer):
+            moved = outer @ css.transform(element.get("transform", ""))
             for child in list(element):
-                self.take(child, inner)
-        elif self._is_ground(element, outer):
-            self.grounds += 1
-            self._place(element, outer, {"data-pin": "fill"})
+                _pass_on(element, child)
+                self.take(child, moved, condition)
         else:
-            for frame in list(self._frames_in(element)):
-                self._frame(frame, self._slot(frame) or "", outer @ _chain(frame, element))
-            self._join(element, outer, own or {})
+            for frame in list(_frames_in(element)):
+                self._frame(frame, _slot(frame) or "", outer @ _chain(frame, element))
+            self._add(element, outer, condition, "")
 
     # ------------------------------------------------------------ kinds
 
-    def _slot(self, element: xml.Element) -> str | None:
-        name = element.get("id", "")
-        return name[5:] if name.startswith("slot-") else None
-
-    def _opens(self, group: xml.Element) -> bool:
-        """Whether a group is only a folder that holds a frame, a pin or the ground."""
+    def _opens(self, group: xml.Element, outer: Affine) -> bool:
+        """Whether a group is only a folder: it holds a frame, a pin or the ground, or is wide."""
         own = own_values(group)
         if own.get("opacity", "1") != "1" or own.get("clip-path", "none") != "none":
             return False
-        return any(
-            self._slot(e) is not None or f"#{e.get('id', '')}" in self.attributes
-            or xml.local_name(e) in ("path", "rect")
-            for e in group.iterdescendants() if isinstance(e.tag, str)
-        ) and self._special(group)  # fmt: skip
+        return self._is_wide(group, outer) or self._is_special(group, outer)
 
-    def _special(self, group: xml.Element) -> bool:
-        outer, at = Affine(), group.getparent()
-        while at is not None:
-            outer = css.transform(at.get("transform", "")) @ outer
-            at = at.getparent()
+    def _is_wide(self, group: xml.Element, outer: Affine) -> bool:
+        """Whether a group runs over much of the page, and has no more parts than can be seen to."""
+        if sum(1 for _ in group.iterdescendants()) + len(self.units) > MOST_PARTS:
+            return False
+        box = bounds_of(group, outer, {}, strokes=False)
+        seen = (box or Rect(0, 0, 0, 0)).intersect(self.page)
+        return (
+            seen.width > WIDE_GROUP * self.page.width or seen.height > WIDE_GROUP * self.page.height
+        )
+
+    def _is_special(self, group: xml.Element, outer: Affine) -> bool:
         for element in group.iterdescendants():
             if not isinstance(element.tag, str):
                 continue
-            if self._slot(element) is not None or f"#{element.get('id', '')}" in self.attributes:
+            name = f"#{element.get('id', '')}"
+            if _slot(element) is not None or name in self.attributes or name in self.pins:
                 return True
-            if self._is_ground(element, outer @ _chain(element, group, whole=True)):
+            if self._is_ground(element, outer @ _chain(element, group)):
                 return True
         return False
 
@@ -129,95 +141,73 @@ class _Arranger:
         if "url(" in own_values(element).get("clip-path", ""):
             return False
         affine = outer @ css.transform(element.get("transform", ""))
-        box = _rectangle(element)
-        if box is None or abs(affine.b) + abs(affine.c) > 1e-9 * abs(affine.a):
+        box = rectangle(element)
+        if box is None or not is_upright(affine):
             return False
         return affine.box(box).contains(self.page, self.slack)
-
-    def _frames_in(self, element: xml.Element) -> Iterator[xml.Element]:
-        for inner in list(element.iterdescendants()):
-            if isinstance(inner.tag, str) and self._slot(inner) is not None:
-                yield inner
 
     # ------------------------------------------------------------ placing
 
     def _frame(self, element: xml.Element, slot: str, outer: Affine) -> None:
+        made = self.frames.take(element, slot, outer)
+        if made is not None:
+            given = made.get("data-pin") or self.pins.get(f"#slot-{slot}", "")
+            grows = may_grow(slot)
+            self.units.append(
+                Unit(made, self.frames.boxes[slot], (grows, grows), given, is_frame=True)
+            )
+
+    def _add(self, element: xml.Element, outer: Affine, condition: str, pin: str) -> None:
+        """Art, with a pin of the designer's or without one."""
         box = bounds_of(element, outer, {}, strokes=False)
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
-        if box is None or slot in self.made.frames:
-            if box is not None:
-                self.made.findings.append(
-                    note("layout-frame-twice", f"slot-{slot}", Severity.ERROR, slot=slot)
-                )
-            return
-        kept = dict(self.attributes.get(slot, {}))
-        clear = TEXT_CLEAR * min(self.page.width, self.page.height) if "data-text" in kept else 0
-        box = box.intersect(self.page.inset(Edges.all(clear)))
-        if min(box.width, box.height) <= 0:
-            self.made.findings.append(
-                note("import-slot-outside", f"slot-{slot}", Severity.ERROR, slot=slot)
-            )
-            return
-        self.made.frames[slot] = box
-        self.inside.append(box)
-        self.run = None
-        kept = {key: value for key, value in kept.items() if key not in ("data-was", "data-text")}
-        numbers = {key: number(getattr(box, key)) for key in _SIDES}
-        xml.svg_element(
-            "rect", {"id": f"slot-{slot}", "data-slot": slot, **numbers, "fill": "none", **kept},
-            self.root,
-        )  # fmt: skip
-
-    def _place(self, element: xml.Element, outer: Affine, own: Mapping[str, str]) -> None:
-        self._moved(element, outer)
-        for key, value in own.items():
-            element.set(key, value)
-        self.run = None
-        self.root.append(element)
-
-    def _join(self, element: xml.Element, outer: Affine, own: Mapping[str, str]) -> None:
-        """Art that is not pinned goes into the run of its neighbours, which moves whole."""
-        box = bounds_of(element, outer, {})
-        if box is not None and self.page.inset(Edges.all(self.slack)).contains(box):
-            self.inside.append(box)
-        self._moved(element, outer)
-        for key, value in own.items():
-            element.set(key, value)
-        if self.run is None:
-            self.runs += 1
-            self.run = xml.svg_element(
-                "g", {"id": f"art-{self.runs}", "data-pin": "center middle"}, self.root
-            )
-        self.run.append(element)
-
-    def _moved(self, element: xml.Element, outer: Affine) -> None:
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+        if box is None:
+            return  # it draws nothing
         affine = outer @ css.transform(element.get("transform", ""))
-        xml.drop(element, "transform")
-        if affine != Affine():
-            element.set("transform", matrix(affine))
-        for inner in element.iter(f"{{{xml.SVG}}}path"):
-            _as_rect(inner)
+        if self.page.inset(Edges.all(self.slack)).contains(box):
+            self.inside.append(box)
+        stretches = may_stretch(element, affine)
+        ground = self._is_ground(element, outer)
+        given = pin or self.pins.get(f"#{element.get('id', '')}", "")
+        given = given or self._backdrop(element, box) or ("fill" if ground else "")
+        _moved(element, affine)
+        if condition:
+            element.set("data-if", condition)
+        if pin:
+            element.set("data-pin", pin)
+        self.units.append(Unit(element, box, (stretches, stretches), given, is_ground=ground))
 
-    def finish(self) -> None:
+    def _backdrop(self, element: xml.Element, box: Rect) -> str:
+        """The pin of a photo over the whole page; pictures of effects keep their place."""
+        photo = xml.local_name(element) == "image" and element.get("href", "").startswith("data:")
+        return "cover" if photo and box.contains(self.page, self.slack) else ""
+
+    def finish(self) -> Arranged:
         """Ground and margin: what the press and other shapes of the page need."""
-        if not self.grounds:
-            whole = {key: number(getattr(self.page, key)) for key in _SIDES}
-            rect = xml.svg_element(
-                "rect", {"id": "ground", "data-pin": "fill", "fill": "#ffffff", **whole}
-            )
-            at = 1 if len(self.root) and xml.local_name(self.root[0]) == "defs" else 0
-            self.root.insert(at, rect)
-            self.made.findings.append(note("import-no-ground", "ground", Severity.WARNING))
-        if self.runs:
-            self.made.findings.append(note("import-pinned", "art-1", count=self.runs))
+        if not any(unit.is_ground for unit in self.units):
+            whole = {key: number(getattr(self.page, key)) for key in SIDES}
+            rect = xml.svg_element("rect", {"id": "ground", "fill": "#ffffff", **whole})
+            self.units.insert(0, Unit(rect, self.page, (True, True), "fill", is_ground=True))
+            self.findings.append(note("import-no-ground", "ground", Severity.WARNING))
+        if len(self.defs):
+            self.root.append(self.defs)
+        self.frames.part()
+        self.inside += self.frames.boxes.values()
+        pins = emit(self.root, self.units, self.frames.boxes, self.page, self.findings)
         margin = min((_margin(box, self.page) for box in self.inside), default=0.0)
         if margin > 0:
             self.root.set("data-margin", number(margin))
+        return Arranged(self.root, self.frames.boxes, pins, self.findings)
+
+
+def _slot(element: xml.Element) -> str | None:
+    name = element.get("id", "")
+    return name[5:] if name.startswith("slot-") else None
+
+
+def _frames_in(element: xml.Element) -> Iterator[xml.Element]:
+    for inner in list(element.iterdescendants()):
+        if isinstance(inner.tag, str) and _slot(inner) is not None:
+            yield inner
 
 
 def _margin(box: Rect, page: Rect) -> float:
@@ -226,7 +216,7 @@ def _margin(box: Rect, page: Rect) -> float:
     )
 
 
-def _chain(element: xml.Element, top: xml.Element, *, whole: bool = False) -> Affine:
+def _chain(element: xml.Element, top: xml.Element) -> Affine:
     """The transforms between `element` (not its own) and `top` (its own too)."""
     affine = Affine()
     at = element.getparent()
@@ -238,33 +228,20 @@ def _chain(element: xml.Element, top: xml.Element, *, whole: bool = False) -> Af
     return affine
 
 
-def _rectangle(element: xml.Element) -> Rect | None:
-    """The rectangle that a path or rect is, in its own space."""
-    if xml.local_name(element) == "rect":
-        return (
-            None if element.get("rx") else Rect(*(css.length(element.get(k, "0")) for k in _SIDES))
-        )
-    path = paths.parse(element.get("d", ""))
-    kinds = "".join(kind for kind, _ in path.steps)
-    if not re.fullmatch("ML{3,4}Z?", kinds):
-        return None
-    points = [points[0] for kind, points in path.steps if points]
-    xs, ys = {round(x, 4) for x, _ in points}, {round(y, 4) for _, y in points}
-    if len(xs) != 2 or len(ys) != 2 or (len(points) == 5 and points[0] != points[4]):
-        return None
-    steps = list(pairwise(points))
-    if any(a[0] != b[0] and a[1] != b[1] for a, b in steps):
-        return None
-    return Rect.from_sides(min(xs), min(ys), max(xs), max(ys))
+def _pass_on(group: xml.Element, child: xml.Element) -> None:
+    """What a child has from its group stays with it when the group goes."""
+    own, outer = own_values(child), own_values(group)
+    for key in INHERITED.keys() & outer.keys():
+        if own.get(key, "inherit") == "inherit":
+            child.set(key, outer[key])
 
 
-def _as_rect(path: xml.Element) -> None:
-    """A path that is an upright rectangle becomes one: only rects may stretch."""
-    box = _rectangle(path)
-    closed = path.get("d", "").strip().lower().endswith("z") or path.get("stroke", "none") == "none"
-    if box is None or not closed:
-        return
-    path.attrib.pop("d")
-    path.tag = f"{{{xml.SVG}}}rect"
-    for key in _SIDES:
-        path.set(key, number(getattr(box, key)))
+def _moved(element: xml.Element, affine: Affine) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+    xml.drop(element, "transform")
+    if affine != Affine():
+        element.set("transform", matrix(affine))
+    for inner in element.iter(f"{{{xml.SVG}}}path"):
+        as_rect(inner)

@@ -22,6 +22,7 @@ from poster.svg.paths import Path, number
 from poster.workshop.clips import clip_path, framed
 from poster.workshop.page import note
 from poster.workshop.patches import Patch, PatchRoom
+from poster.workshop.upright import is_upright, straight
 
 #: Clips within clips, and drawings within drawings.
 MOST_NESTED: Final = 12
@@ -256,17 +257,12 @@ class Flattener:
 
     def _covers_page(self, clip: Path, inner: Affine) -> bool:
         """Whether a clip is the page itself, as Canva and Figma write it: the bleed needs more."""
-        kinds = "".join(kind for kind, _ in clip.steps)
-        box = clip.bounds
-        if (
-            box is None
-            or not re.fullmatch("ML{3,4}Z?", kinds)
-            or abs(inner.b) + abs(inner.c) > 1e-9
-        ):
-            return False
-        straight = {round(x, 4) for _, ps in clip.steps for x, _ in ps}
+        box = straight(clip)
         slack = 0.002 * max(self.room.page.width, self.room.page.height)
-        return len(straight) == 2 and inner.box(box).contains(self.room.page, slack)
+        return (
+            box is not None and is_upright(inner)
+            and inner.box(box).contains(self.room.page, slack)
+        )  # fmt: skip
 
     def _define(self, path: Path) -> str:
         clip = xml.svg_element("clipPath", {"clipPathUnits": "userSpaceOnUse"})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import re
-import shutil
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from poster.fill.master import Item, read_master
 from poster.geometry import Rect
 from poster.images import photo
 from poster.library import Library
+from poster.messages import Term
 from poster.render import opinion
 from poster.render.compare import Difference
 from poster.svg import usvg, xml
@@ -30,25 +30,33 @@ from poster.svg.nodes import Node, to_artwork
 from poster.typeset.fonts import FontIndex, scan
 from poster.units import Dimensions
 from poster.workshop import colours
+from poster.workshop.again import earlier, readable_pins
 from poster.workshop.colours import Match
+from poster.workshop.folder import layout_before, write_layout
 from poster.workshop.slots_made import TextTold, make_slots
+from poster.workshop.units import Pinned
 from poster.workshop.writing import layout_yaml, master_file
 
 #: Less than the five that a refusal may take in all.
 SECONDS: Final = 4.5
 #: Drawing a patch or the reference may take longer than reading: nothing hostile gets this far.
 DRAW_SECONDS: Final = 20.0
+NO_PINS: Final[Mapping[str, str]] = {}
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a designer asks for besides the file. `slots` are ids -> names; `size` confirms mm."""
+    """What a designer asks for besides the file. `slots` are ids -> names; `size` confirms mm.
+
+    `again` draws a layout anew that is there already, and keeps its layout.yaml.
+    """
 
     name: str = ""
     size: Dimensions | None = None
     outline: bool = False
     slots: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +75,7 @@ class Imported:
     texts: tuple[TextTold, ...]
     colours: tuple[Match, ...]
     slots: tuple[str, ...]
+    pins: tuple[Pinned, ...]
     difference: Difference
     side_by_side: bytes | None = None
 
@@ -87,6 +96,7 @@ class Drawn:
     digest: Mapping[str, Any]
     findings: list[Finding]
     reference: bytes
+    pins: tuple[Pinned, ...]
 
 
 def import_drawing(path: Path, library: Library, wish: Wish) -> Imported:
@@ -95,15 +105,17 @@ def import_drawing(path: Path, library: Library, wish: Wish) -> Imported:
     Raises RequestError for a file that cannot be read at all, `import-exists`, `import-name`;
     MachineError `usvg-missing`. Errors about single elements are findings; then nothing is written.
     """
-    name = _layout_name(path, library, wish.name)
+    name = _layout_name(path, library, wish)
+    before = layout_before(library, name)
     fonts = scan(library.root / "fonts")
-    drawn = draw_original(read_bytes(path, xml.MAX_BYTES), path, fonts, wish)
+    pins = readable_pins(before) if before else {}
+    drawn = draw_original(read_bytes(path, xml.MAX_BYTES), path, fonts, wish, pins)
     texts, slots = make_slots(drawn.digest, drawn.nodes, fonts, library.inks)
     found = colours.matches(drawn.nodes, library.inks)
     difference = opinion.against(drawn.artwork, drawn.reference)
     findings = [*drawn.findings, *(finding for text in texts for finding in text.findings)]
     picture = None
-    if not difference.agrees:
+    if not difference.agrees and not _errors(findings):  # what was left out differs, of course
         share = round(100 * difference.share, 2)
         params = {"share": share, "area": difference.where}
         findings.append(Finding("import-differs", Severity.ERROR, "svg", params=params))
@@ -112,13 +124,18 @@ def import_drawing(path: Path, library: Library, wish: Wish) -> Imported:
         findings.append(Finding("import-no-slot", Severity.ERROR, "svg"))
     width, height, _ = drawn.digest["page"]
     folder = None
-    if not _errors(findings):
+    if not _errors(findings) and before:
+        old = earlier(before, width / height)
+        findings += old.findings(slots, drawn.pins)
+        text = old.with_pins(drawn.pins)
+        folder = write_layout(library, name, {old.file: drawn.master, **drawn.files}, text)
+    elif not _errors(findings):
         file = master_file(width / height)
-        text = layout_yaml(path.stem, path.name, slots, file, width / height, found)
-        folder = _write(library, name, {file: drawn.master, **drawn.files}, text)
+        text = layout_yaml(path.stem, path.name, slots, file, width / height, found, drawn.pins)
+        folder = write_layout(library, name, {file: drawn.master, **drawn.files}, text)
     return Imported(
         name, folder, width, height, tuple(findings), texts, found,
-        tuple(slot.name for slot in slots), difference, picture,
+        tuple(slot.name for slot in slots), drawn.pins, difference, picture,
     )  # fmt: skip
 
 
@@ -126,11 +143,11 @@ def _errors(findings: Iterable[Finding]) -> bool:
     return any(finding.severity is Severity.ERROR for finding in findings)
 
 
-def _layout_name(path: Path, library: Library, asked: str) -> str:
-    name = asked or ascii_name(path.stem).lower().replace("_", "-").strip("-.")[:40]
+def _layout_name(path: Path, library: Library, wish: Wish) -> str:
+    name = wish.name or ascii_name(path.stem).lower().replace("_", "-").strip("-.")[:40]
     if not NAME.fullmatch(name) or name == "parts":
         raise RequestError("import-name", given=name)
-    if (library.root / "layouts" / name).exists():
+    if (library.root / "layouts" / name).exists() and not wish.again:
         raise RequestError("import-exists", name=name)
     return name
 
@@ -138,23 +155,29 @@ def _layout_name(path: Path, library: Library, asked: str) -> str:
 # ---------------------------------------------------------------- drawing
 
 
-def draw_original(data: bytes, path: Path, fonts: FontIndex, wish: Wish) -> Drawn:
-    """The master of `data`, with what the second engine makes of the original. Raises as above."""
-    digest, findings = _digest(data, path, fonts, wish)
+def draw_original(
+    data: bytes, path: Path, fonts: FontIndex, wish: Wish, kept: Mapping[str, str] = NO_PINS
+) -> Drawn:
+    """The master of `data`, with what the second engine makes of the original. Raises as above.
+
+    `kept` are pins that a layout has already, by "#id".
+    """
+    digest, findings = _digest(data, path, fonts, wish, kept)
     files = {patch["file"]: _patch(patch, path.name, findings) for patch in digest["patches"]}
     master = _with_files(digest["master"], files)
     width, height = digest["page"][0], digest["page"][2]
     page = Rect(0, 0, width, height)
-    nodes = _nodes(master, files, path.name)
+    pins = tuple(Pinned(name, pin, tuple(names)) for name, pin, names in digest["pins"])
+    nodes = _nodes(master, files, path.name, pins)
     artwork = to_artwork(nodes, page, page)
     size = opinion.size_px(page)
     paths = [str(cut.path) for cut in fonts.cuts] if wish.outline else []
     reference = _drawings([(digest["reference"], *size)], path.name, paths)[0]
-    return Drawn(master, files, nodes, artwork, digest, findings, reference)
+    return Drawn(master, files, nodes, artwork, digest, findings, reference, pins)
 
 
 def _digest(
-    data: bytes, path: Path, fonts: FontIndex, wish: Wish
+    data: bytes, path: Path, fonts: FontIndex, wish: Wish, kept: Mapping[str, str]
 ) -> tuple[Mapping[str, Any], list[Finding]]:
     size = wish.size
     cuts = [str(cut.path) for cut in fonts.cuts] if wish.outline else []
@@ -162,7 +185,7 @@ def _digest(
         "name": path.name, "data": _text(data), "folder": str(path.parent.resolve()),
         "size": [size.width, size.height, size.pixels] if size else None,
         "slots": dict(wish.slots), "outline": wish.outline, "families": sorted(fonts.families),
-        "module": _text(usvg.compiled()), "fonts": cuts,
+        "module": _text(usvg.compiled()), "fonts": cuts, "pins": dict(kept),
     }  # fmt: skip
     readable = [path.parent, *([fonts.folder] if wish.outline else [])]
     answer = jail.call(
@@ -175,7 +198,11 @@ def _digest(
             "poster.workshop.ingest:digest", payload, SECONDS, what=path.name, readable=readable
         )
     for found in answer["findings"]:
-        findings.append(Finding(**{**found, "severity": Severity(found["severity"])}))
+        params = dict(found["params"])
+        if "edges" in params:
+            params["edges"] = [Term(f"side-{edge}") for edge in params["edges"]]
+        severity = Severity(found["severity"])
+        findings.append(Finding(**{**found, "severity": severity, "params": params}))
     return answer, findings
 
 
@@ -233,27 +260,13 @@ def _with_files(master: str, files: dict[str, bytes]) -> bytes:
     return xml.serialise(root)
 
 
-def _nodes(master: bytes, files: Mapping[str, bytes], name: str) -> tuple[Node, ...]:
+def _nodes(
+    master: bytes, files: Mapping[str, bytes], name: str, pins: Iterable[Pinned]
+) -> tuple[Node, ...]:
     """What the master draws on its own page, without moving anything."""
     with tempfile.TemporaryDirectory() as folder:
         for file, data in files.items():
             (Path(folder) / file).write_bytes(data)
-        drawing = read_master(master, name, {}, {}, Path(folder))
+        by_id = {f"#{one.id}": one.pin for one in pins}
+        drawing = read_master(master, name, {}, by_id, Path(folder))
     return tuple(part.node for part in drawing.parts if isinstance(part, Item))
-
-
-def _write(library: Library, name: str, files: Mapping[str, bytes], text: str) -> Path:
-    """The layout's folder, whole or not at all."""
-    layouts = library.root / "layouts"
-    layouts.mkdir(exist_ok=True)
-    part = Path(tempfile.mkdtemp(prefix=".poster-", suffix=".part", dir=layouts))
-    try:
-        for file, data in files.items():
-            (part / file).write_bytes(data)
-        (part / "layout.yaml").write_text(text, encoding="utf-8")
-        part.chmod(0o755)
-        part.rename(layouts / name)
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    return layouts / name

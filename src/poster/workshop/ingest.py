@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from poster.errors import Finding, Severity
+from poster.geometry import Rect
 from poster.svg import cascade, resvg, xml
 from poster.workshop import original
 from poster.workshop.arrange import Arranged, arrange
@@ -38,18 +39,19 @@ def digest(payload: Mapping[str, Any]) -> dict[str, Any]:
     embed(read.root, order, inner)
     findings += original.fix_strokes(read.root, read.page, to_mm(read.page))
     marks = mark(read.root, order.slots)
-    texts = place_texts(read.root, order, marks)
+    texts = place_texts(read.root, order, marks, Rect(*read.page.user))
     findings += marks.findings
     drawing = on_page(read.root, read.page)
     reference = xml.serialise(without_frames(drawing))
     made, patches, native = flattened(drawing, order, read.page, findings)
-    arranged = arrange(made, read.page.box, marks.attributes)
+    arranged = arrange(made, read.page.box, marks.attributes, order.pins)
     findings += [*arranged.findings, *_lost(marks, arranged)]
     return {
         **_answer(arranged, patches, findings, texts),
         "reference": reference.decode(),
         "page": [read.page.width_mm, read.page.height_mm, read.page.box.height],
         "native": native,
+        "pins": [[one.id, one.pin, list(one.names)] for one in arranged.pins],
         "slots": {name: dict(marks.attributes.get(name, {})) for name in arranged.frames},
         "frames": {
             name: [box.x, box.y, box.width, box.height] for name, box in arranged.frames.items()

@@ -28,8 +28,11 @@ _GEOMETRY: Final = (
     "x", "y", "width", "height", "rx", "ry", "cx", "cy", "r", "d", "points", "x1", "y1", "x2", "y2",
     "transform",
 )  # fmt: skip
-_KEPT: Final = ("data-align", "data-valign", "data-cap-of", "data-if")
+_KEPT: Final = ("data-align", "data-valign", "data-cap-of", "data-if", "data-turn")
 _NAME: Final = re.compile(r"[a-z][a-z0-9-]{0,40}")
+#: Names by which a slot without words is known to be a picture or a code.
+PICTURES: Final = ("photo", "image", "anh", "hinh", "logo")
+CODES: Final = ("qr", "ma-qr")
 
 
 @dataclass
@@ -68,6 +71,16 @@ def mark_text(text: TextFound, name: str, marks: Marks) -> None:
     align = {"middle": "center", "end": "right"}.get(text.anchor, "left")
     marks.attributes.setdefault(name, {}).update({"data-align": align, "data-text": "yes"})
     _put(text.element, marker, name, marks)
+
+
+def has_words(slot: str, attributes: Mapping[str, str]) -> bool:
+    """Whether a slot takes words, as its name and its element in the drawing tell."""
+    return slot not in (*CODES, *PICTURES) and not attributes.get("data-was")
+
+
+def may_grow(slot: str) -> bool:
+    """Whether a larger frame serves a slot: words and photos, no codes and no logos."""
+    return slot not in (*CODES, "logo")
 
 
 def _numbers(box: Rect) -> tuple[str, ...]:

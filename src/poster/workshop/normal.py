@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -23,6 +24,7 @@ from poster.workshop.patches import Patch, PatchRoom
 #: What our reader leaves to usvg, and what draws nothing at all.
 _RESOLVED: Final = frozenset({"svg", "use", "image", "text", "switch", "symbol"})
 _IDLE: Final = frozenset({"title", "desc", "metadata"})
+_QUOTED: Final = re.compile(r"\"([^\"'\\]*)\"")
 
 
 def to_mm(page: Page) -> Affine:
@@ -61,6 +63,7 @@ def flattened(
     native = _natively(drawing, page)
     if native is not None:
         return native, (), True
+    _quote_singly(drawing)
     fonts = [Path(font).read_bytes() for font in order.fonts] if order.outline else []
     small = usvg.normalise(xml.serialise(drawing), order.name, order.module, fonts)
     root = xml.parse_svg(declared(small), order.name)
@@ -68,6 +71,15 @@ def flattened(
     flattener.run()
     findings += flattener.findings
     return root, flattener.patches, False
+
+
+def _quote_singly(drawing: xml.Element) -> None:
+    """usvg 0.31 knows no family in double quotes, and leaves its text out."""
+    for element in xml.in_document_order(drawing):
+        for key in ("style", "font-family"):
+            text = str(element.get(key, ""))
+            if '"' in text:
+                element.set(key, _QUOTED.sub(r"'\1'", text))
 
 
 def _natively(drawing: xml.Element, page: Page) -> xml.Element | None:

@@ -25,6 +25,7 @@ class Order:
     module: bytes
     fonts: Sequence[str]
     pictures: Mapping[str, bytes] | None
+    pins: Mapping[str, str]
 
     @classmethod
     def from_json(cls, payload: Mapping[str, Any]) -> Order:
@@ -41,6 +42,7 @@ class Order:
             families=payload["families"],
             module=base64.b64decode(payload["module"]),
             fonts=payload["fonts"],
+            pins=payload["pins"],
             pictures=None if pictures is None else {
                 key: base64.b64decode(data) for key, data in pictures.items()
             },

@@ -27,6 +27,8 @@ _ANIMATION: Final = frozenset(
     {"animate", "animateTransform", "animateMotion", "animateColor", "set"}
 )
 _URL: Final = re.compile(r"\burl\(([^)]*)\)", re.IGNORECASE)
+#: A paint of another file, with the colour that stands in for it.
+_STOOD_IN_FOR: Final = re.compile(r"""url\(\s*(?!["'\s]*\#)([^)]*)\)\s*(?=[#\w])""", re.IGNORECASE)
 _DATA_URI: Final = re.compile(r"data:([\w/+.-]*)((?:;[\w=.-]+)*),", re.IGNORECASE)
 #: Places in which a reference draws nothing by itself.
 _LINKS: Final = frozenset({"a", "script", "pgfRef", "color-profile", "font-face-uri"})
@@ -77,6 +79,7 @@ def clear(root: xml.Element, name: str) -> list[Finding]:
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)
+        findings += _fallen_back(element)
         refuse_outside(element, name)
         if tag == "a":  # a link leads nowhere on paper
             for key in _HREFS:
@@ -103,6 +106,16 @@ def _lost_paints(root: xml.Element) -> Iterator[Finding]:
                 yield note(
                     "import-paint-lost", name_of(element), Severity.WARNING, target=target[:60]
                 )
+
+
+def _fallen_back(element: xml.Element) -> Iterator[Finding]:
+    """Paints of other files that name a colour in their place: the colour is taken."""
+    for key, value in list(element.attrib.items()):
+        for found in _STOOD_IN_FOR.finditer(str(value)):
+            target = found[1].strip("\"' ")[:60]
+            yield note("import-paint-outside", name_of(element), Severity.WARNING, target=target)
+        if _STOOD_IN_FOR.search(str(value)):
+            element.set(key, _STOOD_IN_FOR.sub("", str(value)))
 
 
 def _urls(element: xml.Element) -> Iterator[str]:

@@ -14,13 +14,11 @@ from poster.svg.nodes import Gradient, Group, Image, Node
 from poster.typeset.fonts import FontIndex
 from poster.words.legacy import decode
 from poster.workshop.colours import nearest
+from poster.workshop.marks import CODES, has_words
 from poster.workshop.writing import SlotMade
 
 #: What a text is set in where its own font is not in the library; the first that is there.
 FACES: Final = ("Be Vietnam Pro", "Roboto Condensed", "Noto Sans")
-#: Names by which a slot without words is known to be a picture or a code.
-_PICTURES: Final = ("photo", "image", "anh", "hinh", "logo")
-_CODES: Final = ("qr", "ma-qr")
 _LIGHT: Final = 55.0
 
 
@@ -33,20 +31,22 @@ class TextTold:
     font: str
     slot: str
     findings: tuple[Finding, ...]
+    is_sample: bool = False
 
 
 def make_slots(
     digest: Mapping[str, Any], nodes: Sequence[Node], fonts: FontIndex, inks: InkTable
 ) -> tuple[tuple[TextTold, ...], tuple[SlotMade, ...]]:
     """What is said of every text, and the slots of the layout in drawing order."""
-    by_slot = {text["slot"]: text for text in digest["texts"] if text["slot"]}
     told = tuple(_told(text, fonts) for text in digest["texts"])
-    words = {one.slot: one.words for one in told if one.slot}
     made = []
     for name, attributes in digest["slots"].items():
-        text = by_slot.get(name)
-        if text is not None:
-            made.append(_of_text(name, text, words[name], fonts, inks))
+        here = [place for place, text in enumerate(digest["texts"]) if text["slot"] == name]
+        if here:
+            here.sort(key=lambda place: digest["texts"][place]["y"])
+            lead = max((digest["texts"][place] for place in here), key=lambda text: text["size"])
+            words = "\n".join(told[place].words for place in here)
+            made.append(_of_text(name, lead, words, fonts, inks))
         else:
             box = Rect(*digest["frames"][name])
             made.append(_of_frame(name, attributes, _ground(nodes, box), fonts, inks))
@@ -69,7 +69,8 @@ def _told(text: Mapping[str, Any], fonts: FontIndex) -> TextTold:
     if text["slot"] and not text["known"]:
         params = {"font": text["font"] or "-", "instead": _family(text["font"], fonts)}
         findings.append(Finding("import-font-missing", Severity.WARNING, where, params=params))
-    return TextTold(where, words, text["font"], text["slot"], tuple(findings))
+    sample = bool(text["sample"])
+    return TextTold(where, words, text["font"], text["slot"], tuple(findings), sample)
 
 
 def _family(asked: str, fonts: FontIndex) -> str:
@@ -98,9 +99,11 @@ def _of_text(
     settings["align"] = text["align"]
     settings["fill"] = _ink(text["fill"], inks)
     if name != "slogan":
-        settings["max_lines"] = max(1, int(text["lines"]))
+        settings["max_lines"] = words.count("\n") + 1
         settings["default"] = " / ".join(words.split("\n"))
-    return SlotMade(name, "text", settings, words)
+    else:
+        settings["sample"] = " / ".join(words.split("\n"))
+    return SlotMade(name, "text", settings)
 
 
 def _ink(fill: str, inks: InkTable) -> str:
@@ -115,9 +118,9 @@ def _ink(fill: str, inks: InkTable) -> str:
 def _of_frame(
     name: str, attributes: Mapping[str, str], ground: str, fonts: FontIndex, inks: InkTable
 ) -> SlotMade:
-    if name in _CODES:
-        return SlotMade(name, "qr", {})
-    if attributes.get("data-was") or name in _PICTURES:
+    if name in CODES:
+        return SlotMade(name, "qr", {"fill": nearest("#000000", inks).ink})
+    if not has_words(name, attributes):
         return SlotMade(name, "image", {"fit": "contain" if name == "logo" else "cover"})
     family = _family("", fonts)
     settings: dict[str, Any] = {"required": True} if name == "slogan" else {"max_lines": 2}

@@ -13,15 +13,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
-from poster.errors import Finding, RequestError, Severity, WordsError
-from poster.fill.compose import compose
+from poster.errors import Finding, PosterError, RequestError, Severity, WordsError
+from poster.fill.compose import Arts, compose
 from poster.intake import Request, read_request
 from poster.library import Library
-from poster.model import Job, Layout, Slot
+from poster.model import Job, Layout, Sheet, Slot
 from poster.render.mosaic import png
 from poster.sheet import make_sheet
 from poster.words.clean import clean
-from poster.workshop.stress import inspect
+from poster.workshop.stress import KEPT, Opinions, inspect
 
 State = Literal["made", "illegible", "unserved", "refused"]
 
@@ -127,13 +127,17 @@ def _value(name: str, slot: Slot) -> str:
 
 
 def run(trials: Sequence[Trial], processes: int) -> Iterator[tuple[int, Outcome]]:
-    """What comes of each trial, with its place in `trials`, in the order in which they are done."""
+    """What comes of each trial, with its place in `trials`, in the order in which they are done.
+
+    Trials that differ in their words alone are done one after the other: they share most work.
+    """
+    order = _grouped(trials)
     if processes == 1 or len(trials) == 1:
-        yield from enumerate(map(try_one, trials))
+        yield from ((at, try_one(trials[at])) for at in order)
         return
     with crew(processes) as pool:
         try:
-            places = {pool.submit(try_one, trial): at for at, trial in enumerate(trials)}
+            places = {pool.submit(try_one, trials[at]): at for at in order}
             for done in as_completed(places):
                 yield places[done], done.result()
         finally:
@@ -146,9 +150,33 @@ def crew(processes: int) -> ProcessPoolExecutor:
     return ProcessPoolExecutor(processes, spawn, signal.signal, (signal.SIGINT, signal.SIG_IGN))
 
 
+def _grouped(trials: Sequence[Trial]) -> list[int]:
+    """The places of all trials, those together that differ in their words alone."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for at, trial in enumerate(trials):
+        groups.setdefault((trial.layout, trial.size, trial.values), []).append(at)
+    return [at for group in groups.values() for at in group]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What a process keeps from one trial of a library to the next."""
+
+    library: Library
+    arts: Arts
+    opinions: Opinions
+
+
 @lru_cache(maxsize=4)
-def _library(root: Path) -> Library:
-    return Library(root)
+def _kept(root: Path) -> _Kept:
+    return _Kept(Library(root), Arts(KEPT), Opinions())
+
+
+@lru_cache(maxsize=KEPT)
+def _without_words(trial: Trial) -> tuple[Job, Sheet]:
+    """The job of a trial with other words, and its sheet: the same for many trials."""
+    job = job_of(trial, _kept(trial.library).library)
+    return job, make_sheet(job.size, job.shop, job.finishing)
 
 
 def try_one(trial: Trial) -> Outcome:
@@ -158,19 +186,24 @@ def try_one(trial: Trial) -> Outcome:
         state, findings, picture = _tried(trial)
     except (RequestError, WordsError) as error:
         state = "unserved" if error.code in _UNSERVED else "refused"
-        severity = Severity.NOTE if state == "unserved" else Severity.ERROR
+        harmless = state == "unserved" or _is_of_words(trial.text, error)
+        severity = Severity.NOTE if harmless else Severity.ERROR
         own = (Finding(error.code, severity, params=error.params),)
         findings, picture = (*own, *error.findings), b""
     return Outcome(trial, state, findings, time.perf_counter() - started, picture)
 
 
+def _is_of_words(text: str, error: PosterError) -> bool:
+    """Whether the words themselves were refused: no font of any layout has one of their letters."""
+    return error.code == "letter-nowhere" and str(error.params["letter"]) in text
+
+
 def _tried(trial: Trial) -> tuple[State, tuple[Finding, ...], bytes]:
-    library = _library(trial.library)
-    job = job_of(trial, library)
-    sheet = make_sheet(job.size, job.shop, job.finishing)
-    made = compose(job, sheet, library)
+    kept = _kept(trial.library)
+    job, sheet = _without_words(replace(trial, text=_ANY_WORDS, width_px=0))
+    made = compose(_saying(trial.text, job), sheet, kept.library, kept.arts)
     cap_mm, floor_mm = made.settings["slogan"].cap_mm, job.size.kind.floor_mm(job.size.height_mm)
-    findings = list(inspect(made, sheet, job.shop.eyelet_ring_mm))
+    findings = list(inspect(made, sheet, job.shop.eyelet_ring_mm, kept.opinions))
     if cap_mm < floor_mm:
         params = {"cap_mm": round(cap_mm, 1), "floor_mm": round(floor_mm, 1)}
         findings.append(Finding("stress-illegible", Severity.NOTE, "slogan", params=params))
@@ -190,6 +223,11 @@ def job_of(trial: Trial, library: Library) -> Job:
     for fault in intake.faults:
         raise fault
     (job,) = intake.jobs
-    words = clean(trial.text).text
+    return _saying(trial.text, job)
+
+
+def _saying(text: str, job: Job) -> Job:
+    """The job with other words on it, which no rule for words looks at."""
+    words = clean(text).text
     slogan = replace(job.slogan, text=words)
     return replace(job, slogan=slogan, values={**job.values, "slogan": words})

@@ -18,7 +18,7 @@ ELSEWHERE: Final = frozenset(
     {"defs", "symbol", "pattern", "mask", "clipPath", "marker", "foreignObject", "font"}
 )
 #: Widths of letters in em, about: what a frame is laid out for.
-_CAPITAL_EM, _SMALL_EM = 0.68, 0.56
+_CAPITAL_EM, _SMALL_EM, _SPACE_EM = 0.68, 0.56, 0.3
 _DEFAULT_SIZE: Final = 16.0
 _NAMED_WEIGHTS: Final = {"normal": 400, "bold": 700, "bolder": 700, "lighter": 300}
 _TEXTS: Final = frozenset({"text", "flowRoot"})
@@ -27,7 +27,10 @@ _SHAPE_INSIDE: Final = re.compile(r"url\(\s*[\"']?#([^)\"']+)")
 
 @dataclass(frozen=True, slots=True)
 class TextFound:
-    """One text. `size` is in the element's own units, `box` too; `fill` is a colour or ""."""
+    """One text. `size` is in the element's own units, `box` too; `fill` is a colour or "".
+
+    `family` is that of its largest words, `families` are all.
+    """
 
     element: xml.Element
     words: str
@@ -37,6 +40,7 @@ class TextFound:
     fill: str
     anchor: str
     box: Rect
+    families: tuple[str, ...]
 
 
 def find_texts(root: xml.Element) -> list[TextFound]:
@@ -75,7 +79,17 @@ def _text(element: xml.Element, by_id: dict[str, xml.Element]) -> TextFound | No
     return TextFound(
         element, words, _family(lead), _weight(lead), size, fill, anchor,
         _region(element, by_id) or _about(element, words.split("\n"), size, anchor),
+        tuple(dict.fromkeys(_family(span) for span in _spoken(element))),
     )  # fmt: skip
+
+
+def _spoken(element: xml.Element) -> Iterator[xml.Element]:
+    """The elements of a text whose own words are drawn."""
+    for one in element.iter():
+        if not isinstance(one.tag, str):
+            continue
+        if (one.text or "").strip() or any((child.tail or "").strip() for child in one):
+            yield one
 
 
 def _family(element: xml.Element) -> str:
@@ -174,7 +188,11 @@ def _about(element: xml.Element, lines: list[str], size: float, anchor: str) -> 
     xs = [x for e in element.iter(None) if (x := _first(e, "x")) is not None] or [0.0]
     ys = [y for e in element.iter(None) if (y := _first(e, "y")) is not None] or [0.0]
     widths = [
-        sum(_CAPITAL_EM if letter.isupper() else _SMALL_EM for letter in line) * size
+        sum(
+            _SPACE_EM if letter.isspace() else _CAPITAL_EM if letter.isupper() else _SMALL_EM
+            for letter in line
+        )
+        * size
         for line in lines
     ]
     width = _first(element, "textLength") or max(*widths, 1.2 * max(xs) - 1.2 * min(xs), size)
