@@ -35,10 +35,11 @@ pictures: ## draw the contact sheets in docs/pictures again
 	@tools/setup.sh test
 	$(BIN)/python tools/contact_sheet.py
 
-bench: ## measure speed and memory beside other programs (10 minutes; see benchmarks/README.md)
+bench: ## measure speed and memory beside other programs (half an hour; see benchmarks/README.md)
 	@tools/setup.sh test
 	$(BIN)/python benchmarks/raster
 	$(BIN)/python benchmarks/pdf
+	$(BIN)/python benchmarks/campaign
 
 stress: ## try every layout at seven shapes with every slogan (hours; SLOGANS=file)
 	@tools/setup.sh test
