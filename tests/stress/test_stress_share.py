@@ -45,7 +45,7 @@ def test_contact_sheet_of_a_sound_and_of_a_broken_layout(
     faulty = {piece["size"] for piece in told["pieces"] if piece["findings"]}
     assert {"10000x1000mm", "6000x800mm", "3000x1000mm"} <= faulty
     assert any(
-        finding["code"] == "stress-covered" for piece in told["pieces"]
+        finding["code"] == "type-hidden" for piece in told["pieces"]
         for finding in piece["findings"]
     )  # fmt: skip
 
