@@ -41,9 +41,9 @@ bench: ## measure speed and memory beside other programs (half an hour; see benc
 	$(BIN)/python benchmarks/pdf
 	$(BIN)/python benchmarks/campaign
 
-stress: ## try every layout at seven shapes with every slogan (hours; SLOGANS=file)
+stress: ## try every layout at seven shapes with every slogan (an hour; SLOGANS=file RESUME=file)
 	@tools/setup.sh test
-	$(BIN)/python tools/stress.py $(SLOGANS)
+	$(BIN)/python tools/stress.py $(SLOGANS) $(if $(RESUME),--resume $(RESUME))
 
 clean: ## remove what these commands made
 	rm -rf .venv out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import time
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -194,8 +195,13 @@ def try_one(trial: Trial) -> Outcome:
 
 
 def _is_of_words(text: str, error: PosterError) -> bool:
-    """Whether the words themselves were refused: no font of any layout has one of their letters."""
-    return error.code == "letter-nowhere" and str(error.params["letter"]) in text
+    """Whether the words themselves were refused: for a letter that no font has, or for a sign
+    (as ≥) that this layout's font lacks. A letter that it lacks is a fault of the layout."""
+    if error.code not in ("letter-nowhere", "letter-missing"):
+        return False
+    letter = str(error.params["letter"])
+    is_sign = unicodedata.category(letter[0]).startswith("S")
+    return letter in text and (error.code == "letter-nowhere" or is_sign)
 
 
 def _tried(trial: Trial) -> tuple[State, tuple[Finding, ...], bytes]:
