@@ -25,6 +25,8 @@ from measure import load, verdict  # noqa: E402
 from pieces import Filled, filled, table  # noqa: E402
 
 LEAST_TIMES, LEAST_AGAIN, MOST_WORKER_MB = 1.7, 20, 400
+#: Seconds that another program may take for all its files.
+MOST_S = 900
 
 
 @dataclass(frozen=True)
@@ -147,28 +149,42 @@ def inkscape(pieces: list[Filled], sources: list[Path]) -> None:
     if program is None:
         print("Inkscape: skipped, not installed (sudo apt-get install inkscape)")
         return
+    targets = [
+        source.with_suffix(".png" if piece.width_px else ".pdf")
+        for piece, source in zip(pieces, sources, strict=True)
+    ]
     started = time.monotonic()
-    for piece, source in zip(pieces, sources, strict=True):
+    for piece, source, target in zip(pieces, sources, targets, strict=True):
         width = [f"--export-width={piece.width_px}"] if piece.width_px else []
-        target = source.with_suffix(".png" if piece.width_px else ".pdf")
-        subprocess.run(
-            [program, str(source), *width, f"--export-filename={target}"],
-            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-    tell("Inkscape, a process a file (RGB)", len(pieces), time.monotonic() - started)
+        inkscape_run([program, str(source), *width, f"--export-filename={target}"])
+    written("Inkscape, a process a file (RGB)", targets, started)
     started = time.monotonic()
+    inkscape_run([program, "--shell"], "".join(actions(pieces, sources, targets)))
+    written("Inkscape --shell, one process (RGB)", targets, started)
+
+
+def inkscape_run(command: list[str], words: str = "") -> None:
     subprocess.run(
-        [program, "--shell"], input="".join(actions(pieces, sources)).encode(), check=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        command, input=words.encode(), check=True, timeout=MOST_S, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )  # fmt: skip
-    tell("Inkscape --shell, one process (RGB)", len(pieces), time.monotonic() - started)
 
 
-def actions(pieces: list[Filled], sources: list[Path]) -> Iterator[str]:
+def written(name: str, targets: list[Path], started: float) -> None:
+    """Tell the time of a loop that left every file behind, and take them away."""
+    wall_s = time.monotonic() - started
+    missing = [target.name for target in targets if not target.exists()]
+    if missing:
+        raise SystemExit(f"{name}: {len(missing)} of {len(targets)} files missing")
+    tell(name, len(targets), wall_s)
+    for target in targets:
+        target.unlink()
+
+
+def actions(pieces: list[Filled], sources: list[Path], targets: list[Path]) -> Iterator[str]:
     """What an Inkscape that is kept running is told."""
-    for piece, source in zip(pieces, sources, strict=True):
+    for piece, source, target in zip(pieces, sources, targets, strict=True):
         width = f"export-width:{piece.width_px}; " if piece.width_px else ""
-        target = source.with_suffix(".png" if piece.width_px else ".pdf")
         yield f"file-open:{source}; {width}export-filename:{target}; export-do; file-close\n"
     yield "quit\n"
 
