@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from poster.fill.clearance import shapes_of
 from poster.fill.compose import Composition, compose
 from poster.geometry import Rect
 from poster.library import Library
 from poster.model import Eyelet, EyeletRow, Sheet
+from poster.render.legible import covered_share, hidden_type
 from poster.sheet import make_sheet
 from poster.svg.nodes import Group, Node, Shape
 from poster.svg.paths import rectangle
@@ -108,6 +110,16 @@ def test_art_over_type(piece: tuple[Composition, Sheet]) -> None:
     assert codes(with_nodes(made, (*made.nodes, cover)), sheet) == {"type-hidden"}
     beneath = with_nodes(made, (*made.nodes[:-2], cover, *made.nodes[-2:]))
     assert codes(beneath, sheet) == set()
+
+
+@pytest.mark.parametrize("colour", ["#ffffff", "#ffdd00", "#000000"])
+def test_art_hides_type_of_any_colour(colour: str) -> None:
+    page = Rect(0, 0, 300, 100)
+    letters = Group((Shape(rectangle(Rect(20, 20, 200, 40)), colour),), id="slot-slogan")
+    cover = Shape(rectangle(Rect(30, 10, 60, 60)), "#da251d", id="band")
+    assert [one.code for one in hidden_type((letters, cover))] == ["type-hidden"]
+    assert not list(hidden_type((cover, letters)))
+    assert covered_share(shapes_of(letters), [cover], page) == pytest.approx(0.3, abs=0.02)
 
 
 def test_engines_that_differ(

@@ -27,6 +27,8 @@ _SHOWS: Final = 40
 #: channel from which a pixel of type is not what it was.
 HIDDEN: Final = 0.002
 _CHANGED: Final = 60
+#: In which letters are drawn to see what hides them.
+_MARK: Final = "#ff00ff"
 
 
 def weak_share(
@@ -67,7 +69,8 @@ def hidden_type(nodes: Sequence[Node]) -> Iterator[Finding]:
     Letters on letters are not looked at: `fill.clearance` finds them.
     """
     for place, node in enumerate(nodes):
-        ink = _around(shapes_of(node)) if node.id.startswith(SLOT) else None
+        letters = shapes_of(node) if node.id.startswith(SLOT) else []
+        ink = _around(letters)
         if ink is None:
             continue
         later = [
@@ -75,17 +78,23 @@ def hidden_type(nodes: Sequence[Node]) -> Iterator[Finding]:
             if not (other.id.startswith(SLOT) and shapes_of(other))
             and (box := other.bounds) is not None and meet(box, ink)
         ]  # fmt: skip
-        share = covered_share([node], later, ink) if later else 0.0
+        share = covered_share(letters, later, ink) if later else 0.0
         if share > HIDDEN:
             name = node.id.removeprefix(SLOT)
             params = {"element": later[0].id or "?", "share": max(1, round(100 * share))}
             yield Finding("type-hidden", Severity.ERROR, name, params={"slot": name, **params})
 
 
-def covered_share(letters: Sequence[Node], later: Sequence[Node], region: Rect) -> float:
-    """The share (0 to 1) of `letters`' pixels in `region` (mm) that `later` nodes change."""
-    own, both = _drawn(letters, region), _drawn((*letters, *later), region)
-    inside = own.convert("L").point([255] * 250 + [0] * 6)
+def covered_share(letters: Sequence[Shape], later: Sequence[Node], region: Rect) -> float:
+    """The share (0 to 1) of `letters`' pixels in `region` (mm) that `later` nodes change.
+
+    The letters are looked at in a colour of no ink, so that white ones show on the page as well.
+    """
+    marked = [replace(shape, fill=_MARK) for shape in letters]
+    own, both = _drawn(marked, region), _drawn((*marked, *later), region)
+    inside = _greatest_difference(own, Image.new("RGB", own.size, _MARK)).point(
+        [255] * (_COVERED + 1) + [0] * (255 - _COVERED)
+    )
     most = _greatest_difference(own, both)
     changed = most.point([0] * (_CHANGED + 1) + [255] * (255 - _CHANGED))
     count = inside.histogram()[255]
