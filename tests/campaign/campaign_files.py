@@ -1,6 +1,7 @@
 """The same small campaign in every form in which offices send one."""
 
 import csv
+import hashlib
 import io
 
 HEADERS = ["Khẩu hiệu", "Mẫu", "Cỡ hoặc bộ", "Số lượng", "Nơi treo", "Treo từ", "Gỡ ngày", "Đơn vị"]
@@ -25,3 +26,9 @@ def cheap_yaml(count, size=(160, 90)):
             f"  - {{slogan: duc-suc-tai, layout: co-do, size: {wide}x{high}px, place: Nơi {at}}}"
         )
     return "\n".join(lines) + "\n"
+
+
+def contents(out):
+    """Every finished file by name, and its hash; records hold times and are left out."""
+    files = (path for path in out.rglob("*") if path.is_file() and ".poster" not in path.parts)
+    return {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}

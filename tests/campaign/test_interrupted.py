@@ -4,17 +4,17 @@ Every write of a run is met by a full disk in turn; a kill comes while a bundle 
 """
 
 import errno
-import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
 import pytest
-from campaign_files import cheap_yaml
+from campaign_files import cheap_yaml, contents
 
 from poster.cli.app import run as command
 
@@ -48,12 +48,6 @@ run(sys.argv[1:])
 
 def run(file, out):
     return command([*RUN, str(file), "--out", str(out), "--jobs", "1"])
-
-
-def contents(out: Path) -> dict[str, str]:
-    """Every finished file by name; records hold times and are left out."""
-    files = (path for path in out.rglob("*") if path.is_file() and ".poster" not in path.parts)
-    return {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +170,36 @@ def test_a_disk_that_is_full_at_any_write(
         if number in (wanted[0], wanted[-1]):
             assert run(file, out) == 0
             assert contents(out) == before
+
+
+#: A shell's background job ignores Ctrl-C, and so would its children.
+ATTENTIVE = """
+import signal, sys
+from poster.cli.app import run
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.exit(run(sys.argv[1:]))
+"""
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_at_once_and_says_so(tmp_path):
+    wanted, file, out = 12, tmp_path / "chien-dich.yaml", tmp_path / "out"
+    file.write_text(cheap_yaml(wanted), encoding="utf-8")
+    (tmp_path / "attentive.py").write_text(ATTENTIVE, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, tmp_path / "attentive.py", *RUN, file, "--out", out, "--jobs", "2"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+    ) as process:  # fmt: skip
+        while not list(out.glob(".poster/*/*.json")):
+            assert process.poll() is None
+            time.sleep(0.05)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.strip() == "Đã dừng theo yêu cầu. Không có tệp dở dang nào."
+    assert len(list(out.glob(".poster/*/*.json"))) < wanted / 2
+    assert not list(out.rglob(".poster-*.part"))
+    assert run(file, out) == 0
+    assert len(list(out.glob(".poster/*/*.json"))) == wanted

@@ -9,10 +9,9 @@ import subprocess
 import sys
 import time
 import zipfile
-from pathlib import Path
 
 import pytest
-from campaign_files import cheap_yaml
+from campaign_files import cheap_yaml, contents
 
 from poster.cli.app import run as command
 
@@ -23,12 +22,6 @@ def run(file, out, *more):
     return command(
         [*ARGUMENTS, "campaign", "run", str(file), "--out", str(out), "--jobs", "2", *more]
     )
-
-
-def contents(out: Path) -> dict[str, str]:
-    """Every finished file by name; records hold times and are left out."""
-    files = (path for path in out.rglob("*") if path.is_file() and ".poster" not in path.parts)
-    return {str(p.relative_to(out)): hashlib.sha256(p.read_bytes()).hexdigest() for p in files}
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
+from poster.fill.clearance import shapes_of
 from poster.fill.compose import compose
 from poster.inks import lightness, lightness_of
 from poster.intake import Request, read_request
@@ -14,7 +15,7 @@ from poster.library import Library, starter_library
 from poster.render.compare import compare
 from poster.render.strips import Raster
 from poster.sheet import make_sheet
-from poster.svg.nodes import Group, Shape, to_artwork
+from poster.svg.nodes import to_artwork
 
 SIZES = ("6x0.8m", "3x1m", "man-hinh-1080p", "1000x1000mm", "a2", "phuon-0.8x2m", "600x2400mm")
 SHORT, LONG = "5K", (
@@ -41,11 +42,7 @@ def composed(library, layout, size, text=SHORT, **values):
 
 
 def shapes(nodes):
-    for node in nodes:
-        if isinstance(node, Group):
-            yield from shapes(node.children)
-        elif isinstance(node, Shape):
-            yield node
+    return (shape for node in nodes for shape in shapes_of(node))
 
 
 @pytest.mark.slow

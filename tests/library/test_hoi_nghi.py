@@ -7,11 +7,11 @@ from itertools import combinations, pairwise
 
 import pytest
 
+from poster.fill.clearance import shapes_of
 from poster.fill.compose import compose
 from poster.geometry import Rect
 from poster.intake import Request, read_request
 from poster.sheet import make_sheet
-from poster.svg.nodes import Group, Shape
 from poster.workshop.check import check_layout
 
 TITLE = "Hội nghị tổng kết công tác năm 2026"
@@ -37,11 +37,7 @@ def composed(library, size, text=TITLE, **values):
 
 
 def shapes(nodes):
-    for node in nodes:
-        if isinstance(node, Group):
-            yield from shapes(node.children)
-        elif isinstance(node, Shape):
-            yield node
+    return (shape for node in nodes for shape in shapes_of(node))
 
 
 def boxes(made):

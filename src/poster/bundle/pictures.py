@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from poster.crew import crew
+from poster.crew import Crew
 from poster.errors import RenderError
 from poster.files import atomic
 from poster.press.document import write_picture
@@ -36,15 +36,13 @@ def drawn_meanwhile(
             _draw(path, page)
             told()
         return
-    with crew(jobs - 1) as pool:
+    with Crew(jobs - 1) as pool:
         try:
             drawing = {path: pool.submit(_draw, path, page) for path, page in pages.items()}
             yield
             _help(pages, drawing, told)
         except BrokenProcessPool as error:
-            raise RenderError("campaign-worker-died") from error
-        finally:
-            pool.shutdown(cancel_futures=True)
+            raise RenderError("proof-worker-died") from error
 
 
 def _help(

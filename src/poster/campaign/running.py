@@ -63,9 +63,7 @@ def run(
     Raises RequestError `campaign-busy` where another run has the folder, and what handing over
     raises.
     """
-    with _alone(make_folder(errand.out), share):
-        if share.is_whole:
-            _sweep(errand.out)
+    with _alone(make_folder(errand.out), share), _swept(errand.out, share):
         keys, records, amounts = Keys(library), Records(errand.out), quantities(reading)
         wanted = _wanted(reading, share)
         found = {
@@ -171,7 +169,22 @@ def _locked(descriptor: int, alone: bool) -> bool:
     return True
 
 
+@contextmanager
+def _swept(out: Path, share: Share) -> Iterator[None]:
+    """Remove what a killed run left half-written, and, when interrupted, what this one leaves.
+
+    Only a run of everything does so: nobody else writes here then.
+    """
+    if share.is_whole:
+        _sweep(out)
+    try:
+        yield
+    except KeyboardInterrupt:
+        if share.is_whole:
+            _sweep(out)
+        raise
+
+
 def _sweep(out: Path) -> None:
-    """Remove what a killed run left half-written; nobody else writes here now."""
     for path in out.rglob(PART_PATTERN):
         path.unlink(missing_ok=True)

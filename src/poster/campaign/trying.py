@@ -21,7 +21,7 @@ from poster.campaign.reading import (
     Settings,
     read_campaign,
 )
-from poster.crew import crew
+from poster.crew import Crew
 from poster.errors import RenderError, Severity
 from poster.fill.trial import Trial, Trials
 from poster.library import Library
@@ -101,15 +101,13 @@ def _here(
 
 def _there(task: _Task, places: Sequence[int], processes: int) -> Iterator[tuple[int, Trial]]:
     batches = [places[at : at + BATCH] for at in range(0, len(places), BATCH)]
-    with crew(processes) as pool:
+    with Crew(processes) as pool:
         open_ = [pool.submit(_attempts, task, batch) for batch in batches]
         try:
             for done in as_completed(open_):
                 yield from done.result()
         except BrokenProcessPool as error:
             raise RenderError("campaign-check-died") from error
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _attempts(task: _Task, places: Sequence[int]) -> list[tuple[int, Trial]]:

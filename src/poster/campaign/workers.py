@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from poster.campaign.cache import Keys, Records
 from poster.campaign.reading import Reading, Settings, read_campaign
-from poster.crew import crew
+from poster.crew import Crew
 from poster.errors import PosterError, RenderError
 from poster.library import Library
 from poster.messages import catalogue
@@ -111,7 +111,7 @@ def make_here(errand: Errand, places: Sequence[int], jobs: int) -> Iterator[Outc
 
 def _round(errand: Errand, places: Sequence[int], jobs: int) -> Iterator[Outcome]:
     """One pool's life: it ends with its work, or with the first worker that dies."""
-    with crew(min(jobs, len(places))) as pool:
+    with Crew(min(jobs, len(places))) as pool:
         open_ = {pool.submit(make_one, errand, place) for place in places}
         while open_:
             done, open_ = wait(open_, return_when=FIRST_COMPLETED)

@@ -42,6 +42,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # the last fence: whatever is left is a fault of this program
         what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         return _fail(screen, PosterError("bug", what=what), arguments)
+    if result == INTERRUPTED:  # Typer makes of Ctrl-C an exit code, and says nothing
+        screen.error(PosterError("interrupted"))
     return result if isinstance(result, int) else 0
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
+from poster.crew import Crew
 from poster.errors import Finding, RequestError, Severity
 from poster.files import read_bytes
 from poster.library import Library, nearest
@@ -15,7 +16,6 @@ from poster.model import Layout, Slot
 from poster.svg import xml
 from poster.typeset.fonts import scan
 from poster.workshop.check_master import Tried, try_master
-from poster.workshop.stress_runs import crew
 
 _WEIGHT = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.NOTE: 0}
 
@@ -91,7 +91,7 @@ def check_layout(name: str, library: Library, processes: int = 1) -> Checked:
 def _masters(layout: Layout, library: Library, processes: int) -> Iterator[Tried]:
     """What became of each master, in the layout's own order."""
     count = len(layout.masters)
-    with nullcontext() if min(processes, count) == 1 else crew(min(processes, count)) as pool:
+    with nullcontext() if min(processes, count) == 1 else Crew(min(processes, count)) as pool:
         apart = map if pool is None else pool.map
         given = [library.root] * count, [layout.name] * count, list(layout.masters)
         yield from apart(try_master, *given)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import signal
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, Literal
 
+from poster.crew import Crew
 from poster.errors import Finding, PosterError, RequestError, Severity, WordsError
 from poster.fill.compose import Arts, compose
 from poster.intake import Request, read_request
@@ -136,19 +135,10 @@ def run(trials: Sequence[Trial], processes: int) -> Iterator[tuple[int, Outcome]
     if processes == 1 or len(trials) == 1:
         yield from ((at, try_one(trials[at])) for at in order)
         return
-    with crew(processes) as pool:
-        try:
-            places = {pool.submit(try_one, trials[at]): at for at in order}
-            for done in as_completed(places):
-                yield places[done], done.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-
-def crew(processes: int) -> ProcessPoolExecutor:
-    """Processes of their own; who presses Ctrl-C stops the one that they work for."""
-    spawn = multiprocessing.get_context(method="spawn")
-    return ProcessPoolExecutor(processes, spawn, signal.signal, (signal.SIGINT, signal.SIG_IGN))
+    with Crew(processes) as pool:
+        places = {pool.submit(try_one, trials[at]): at for at in order}
+        for done in as_completed(places):
+            yield places[done], done.result()
 
 
 def _grouped(trials: Sequence[Trial]) -> list[int]:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
-from multiprocessing import active_children
 from pathlib import Path
 from typing import Final
 
+from poster.crew import Crew
 from poster.errors import Finding, PosterError, Severity
 from poster.fill.clearance import clearance_faults
 from poster.fill.compose import compose
@@ -20,7 +20,7 @@ from poster.messages import Catalogue
 from poster.render.legible import hidden_type
 from poster.render.mosaic import png
 from poster.sheet import make_sheet
-from poster.workshop.stress_runs import SHAPES, USUAL, Trial, crew, full_values, job_of
+from poster.workshop.stress_runs import SHAPES, USUAL, Trial, full_values, job_of
 
 #: How often the files are looked at, s.
 LOOK_S: Final = 0.1
@@ -98,13 +98,11 @@ class Studio:
 
     def run(self) -> None:
         """Look for changes and draw, until `stop`; meant for a thread of its own."""
-        with crew(self.processes) as pool:
+        with Crew(self.processes) as pool:
             while not self._stopped.is_set():
                 self._look(pool)
                 self._stopped.wait(LOOK_S)
-            pool.shutdown(wait=False, cancel_futures=True)
-            for child in active_children():  # nobody waits for a drawing that nobody will see
-                child.terminate()
+            pool.dismiss()  # nobody waits for a drawing that nobody will see
 
     def stop(self) -> None:
         """End `run` and every `wait`."""
