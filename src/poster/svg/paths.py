@@ -25,8 +25,10 @@ _TOKENS = re.compile(
 )
 
 _NUMBER: Final = r"-?+\d++(?:\.\d++)?+"
+#: As `Path.d` writes it, and, with spaces around the letters, as usvg does.
 _ABSOLUTE = re.compile(
-    rf"(?:M{_NUMBER} {_NUMBER}(?:L{_NUMBER} {_NUMBER}|C{_NUMBER}(?: {_NUMBER}){{5}})*+Z?+)*+"
+    rf"(?:M ?{_NUMBER} {_NUMBER} ?(?:L ?{_NUMBER} {_NUMBER} ?|C ?{_NUMBER}(?: {_NUMBER}){{5}} ?)*+"
+    r"(?:Z ?)?+)*+"
 )
 _STEPS = re.compile(r"([MLCZ])([^MLCZ]*)")
 
@@ -132,12 +134,12 @@ class _Recorder(BasePen):  # type: ignore[misc]  # fontTools ships no types
 
 def parse(d: str) -> Path:
     """Read SVG path data. Raises ValueError where it is not path data."""
-    # What we write ourselves is read again so often that it has a reader of its own.
+    # What we and usvg write is read again so often that it has a reader of its own.
     return _read_absolute(d) if _ABSOLUTE.fullmatch(d) else _read_any(d)
 
 
 def _read_absolute(d: str) -> Path:
-    """Path data as `Path.d` writes it."""
+    """Path data of absolute moves, lines, cubic curves and closings, each with its letter."""
     steps: list[Step] = []
     start: Point | None = None
     for kind, text in _STEPS.findall(d):

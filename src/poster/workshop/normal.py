@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from poster.errors import Finding
+from poster.errors import Finding, RequestError
 from poster.geometry import Affine
 from poster.svg import usvg, xml
 from poster.svg.faults import Faults
@@ -60,7 +60,7 @@ def flattened(
     drawing: xml.Element, order: Order, page: Page, findings: list[Finding]
 ) -> tuple[xml.Element, Sequence[Patch], bool]:
     """The drawing in mm and in what a master may hold; natively where our reader knows it all."""
-    native = _natively(drawing, page)
+    native = _natively(drawing, page, order.name)
     if native is not None:
         return native, (), True
     _quote_singly(drawing)
@@ -82,8 +82,11 @@ def _quote_singly(drawing: xml.Element) -> None:
                 element.set(key, _QUOTED.sub(r"'\1'", text))
 
 
-def _natively(drawing: xml.Element, page: Page) -> xml.Element | None:
-    """The designer's own elements, moved to mm, where every one of them can be read as it is."""
+def _natively(drawing: xml.Element, page: Page, name: str) -> xml.Element | None:
+    """The designer's own elements, moved to mm, where every one of them can be read as it is.
+
+    Raises RequestError `layout-faults` at once for more steps than any master may hold.
+    """
     root = copy.deepcopy(drawing[0])
     for element in list(root.iterdescendants()):
         parent = element.getparent()
@@ -95,6 +98,9 @@ def _natively(drawing: xml.Element, page: Page) -> xml.Element | None:
     style, own = reader.style(root, Style())
     for child in root:
         reader.node(child, style)
+    endless = tuple(fault for fault in reader.faults.found if fault.code == "svg-too-complex")
+    if endless:
+        raise RequestError("layout-faults", file=name, count=len(endless), findings=endless)
     if reader.faults.found or any(own.get(key) for key in ("transform", "opacity", "clip-path")):
         return None
     numbers = " ".join(f"{value:.9f}" for value in to_mm(page).numbers)
